@@ -1,0 +1,1 @@
+"""The public HTTP shapes: what clients may ask and what they are answered."""

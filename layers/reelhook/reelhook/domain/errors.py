@@ -1,0 +1,138 @@
+"""The errors, and whose fault each one is.
+
+ReelhookError
+├── RequestError                 the client's; each carries its HTTP meaning in `api.resolver`
+│   ├── InvalidRequestError          fields are missing, unknown, ill-typed or out of bounds
+│   ├── UnauthorizedError            no key, or an unknown or expired one
+│   ├── VideoNotFoundError           no such video for this owner
+│   ├── ArtifactNotFoundError        the video has no such file
+│   ├── VideoNotReadyError           the video is not completed
+│   └── IdempotencyKeyReuseError     the key stands for another request
+├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
+├── StoreError                   AWS's: whether the write was applied is not known
+├── TryAgainError                nobody's: the provider should deliver this callback again
+├── ResultError                  the result's: what came back from the link
+│   ├── UnknownOriginError           the link points to a host nobody allowed
+│   ├── ResultTooLargeError          more bytes than the operator allows
+│   ├── LinkRefusedError             403, 404 or 410: the link is dead or not yet alive
+│   ├── NotAVideoError               an answer that is no MP4: HTML, a redirect, an encoding, another type
+│   ├── ResultUnavailableError       network, 5xx, a body that was cut
+│   └── OutOfTimeError               this attempt's deadline passed
+└── MediaError                   S3's
+    ├── ObjectConflictError          the key holds an object that is not this video's
+    └── MediaUnavailableError        S3 did not take it; trying again can help
+"""
+
+from dataclasses import dataclass
+
+
+class ReelhookError(Exception):
+    """The base of all of them."""
+
+
+class RequestError(ReelhookError):
+    """The client asked for something it cannot have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a request: the field in the client's words, and what was expected."""
+
+    param: str | None
+    message: str
+
+
+class InvalidRequestError(RequestError):
+    """The request has problems; all of them are listed."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class UnauthorizedError(RequestError):
+    """No API key, or one that is unknown or expired."""
+
+
+class VideoNotFoundError(RequestError):
+    """No such video for this owner; somebody else's is no different."""
+
+
+class ArtifactNotFoundError(RequestError):
+    """The video has no file of this variant and index."""
+
+
+class VideoNotReadyError(RequestError):
+    """The video is not completed, so there is nothing to fetch."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The video is {status}; its content is there once it is completed.")
+        self.status = status
+
+
+class IdempotencyKeyReuseError(RequestError):
+    """The idempotency key already stands for a different request."""
+
+
+class NotConfiguredError(ReelhookError):
+    """A setting or parameter that is needed now is missing; `name` says which."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(f"{name} {hint}")
+        self.name = name
+
+
+class StoreError(ReelhookError):
+    """The store did not answer clearly: the write may have been applied."""
+
+
+class TryAgainError(ReelhookError):
+    """This callback could not be recorded; the provider should deliver it again."""
+
+
+class ResultError(ReelhookError):
+    """The link did not give a whole video."""
+
+
+class UnknownOriginError(ResultError):
+    """The link points to an origin that nobody allowed; `origin` names it."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(f"results are not fetched from {origin}")
+        self.origin = origin
+
+
+class ResultTooLargeError(ResultError):
+    """The result has more bytes than allowed."""
+
+
+class LinkRefusedError(ResultError):
+    """The result's host answered 403, 404 or 410."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the link was refused with {status}")
+        self.status = status
+
+
+class NotAVideoError(ResultError):
+    """The link gave something else than an MP4."""
+
+
+class ResultUnavailableError(ResultError):
+    """The link could not be read to its end this time."""
+
+
+class OutOfTimeError(ResultError):
+    """The attempt's own deadline passed."""
+
+
+class MediaError(ReelhookError):
+    """The bucket did not take the object."""
+
+
+class ObjectConflictError(MediaError):
+    """Another object, not this video's, stands at the key."""
+
+
+class MediaUnavailableError(MediaError):
+    """The bucket could not be reached or refused for now."""

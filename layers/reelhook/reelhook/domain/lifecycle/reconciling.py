@@ -1,0 +1,83 @@
+"""Finishing what is due and nobody finished: T10, T10e, T11, T11x."""
+
+from reelhook.domain.conditions import Equals, as_seen, every
+from reelhook.domain.lifecycle.writing import due, final, update
+from reelhook.domain.schedule import Timing, miss_delay, next_look
+from reelhook.domain.time import Instant
+from reelhook.domain.video import Billed, Category, State, Video, VideoError
+from reelhook.domain.writes import Write
+
+SUBMISSION_UNKNOWN = VideoError(
+    code="submission_unknown",
+    message="The provider never said whether it took this video. It was not sent again; it may have been charged.",
+    category=Category.SUBMISSION_UNKNOWN,
+    retryable=True,
+    billed=Billed.UNKNOWN,
+)
+PROVIDER_TIMEOUT = VideoError(
+    code="provider_timeout",
+    message="The provider did not finish this video in time. A late result is still accepted.",
+    category=Category.PROVIDER_TIMEOUT,
+    retryable=True,
+    billed=Billed.UNKNOWN,
+)
+
+
+def lock_look_up(video: Video, now: Instant, timing: Timing) -> Write:
+    """T10: of two reconcilers one looks up; it also sets when the next look is due."""
+    return update(
+        "T10",
+        video,
+        every(
+            Equals("state", video.state),
+            as_seen("look_ups", video.look_ups),
+            as_seen("asked", video.asked),
+        ),
+        change=due(video, next_look(video, now, timing)),
+        add={"look_ups": 1},
+    )
+
+
+def miss_look_up(video: Video, now: Instant) -> Write:
+    """T10e: the look-up was not answered; sooner again than the schedule says. `video` is as after T10."""
+    soon = now + miss_delay(video.misses)
+    return update(
+        "T10e",
+        video,
+        every(Equals("state", video.state), as_seen("look_ups", video.look_ups)),
+        change=due(video, soon if video.due_at is None else min(video.due_at, soon)),
+        add={"misses": 1},
+    )
+
+
+def await_unknown(video: Video, now: Instant, timing: Timing) -> Write:
+    """T11, counted: a submit nobody has heard of yet goes on waiting for a callback."""
+    return update(
+        "T11",
+        video,
+        every(Equals("state", video.state), as_seen("asked", video.asked)),
+        change=due(video, next_look(video, now, timing)),
+    )
+
+
+def expire(video: Video, error: VideoError, now: Instant, retention_days: int) -> Write:
+    """T11, the end: only a confirmed late success re-opens it."""
+    return update(
+        "T11",
+        video,
+        every(Equals("state", video.state), as_seen("asked", video.asked)),
+        **final(
+            State.EXPIRED, now, retention_days, error=error, expired_at=now, remove=("asked", "hinted_at")
+        ),
+    )
+
+
+def forget_hint(video: Video) -> Write:
+    """T11x: a hint on an expired video came to nothing."""
+    return update(
+        "T11x",
+        video,
+        every(Equals("state", State.EXPIRED), as_seen("asked", video.asked)),
+        change={},
+        remove=("asked", "open", "due_at"),
+    )

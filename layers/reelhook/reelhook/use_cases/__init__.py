@@ -1,0 +1,1 @@
+"""What the functions do, in terms of the domain's ports."""
