@@ -10,6 +10,8 @@ ReelhookError
 │   └── IdempotencyKeyReuseError     the key stands for another request
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
 ├── StoreError                   AWS's: whether the write was applied is not known
+├── UnknownStateError            a newer deploy's: the item is in a state that this code does not know
+├── UnreadableItemError          the item's: something in it is not what this code writes
 ├── TryAgainError                nobody's: the provider should deliver this callback again
 ├── ResultError                  the result's: what came back from the link
 │   ├── UnknownOriginError           the link points to a host nobody allowed
@@ -84,6 +86,23 @@ class NotConfiguredError(ReelhookError):
 
 class StoreError(ReelhookError):
     """The store did not answer clearly: the write may have been applied."""
+
+
+class UnknownStateError(ReelhookError):
+    """The video is in a state that this code does not know, so it is left alone."""
+
+    def __init__(self, video_id: str, state: str) -> None:
+        super().__init__(f"{video_id} is in the unknown state {state!r:.80}")
+        self.video_id = video_id
+        self.state = state
+
+
+class UnreadableItemError(ReelhookError):
+    """An item is not as this code writes it; `item_id` names it, the reason holds nothing of its content."""
+
+    def __init__(self, item_id: str, reason: str) -> None:
+        super().__init__(f"{item_id} cannot be read: {reason}")
+        self.item_id = item_id
 
 
 class TryAgainError(ReelhookError):

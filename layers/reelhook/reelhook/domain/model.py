@@ -22,15 +22,31 @@ class MediaLimits:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the model's own fields, set through `provider_options`."""
+    """One of the model's own fields, set through `provider_options`; without a default it is sent only if set."""
 
     kind: type
     words: str
+    default: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the provider is told besides prompt and media; `None` is not sent."""
+
+    seconds: int | None = None
+    resolution: str | None = None
+    aspect_ratio: str | None = None
+    audio: bool | None = None
+    seed: int | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model of one provider; `name` is `provider/slug`. Every figure's source stands in the catalog."""
+    """One model of one provider; `name` is `provider/slug`. Every figure's source stands in the catalog.
+
+    `defaults` is sent for what the client left open, `media_aspect_ratio` instead of its own where there are media.
+    """
 
     name: str
     provider: str
@@ -45,6 +61,9 @@ class Model:
     seed: bool
     timing: Timing
     options: Mapping[str, Option] = field(default_factory=dict)
+    mode_names: Mapping[Mode, str] = field(default_factory=dict)
+    defaults: Settings = field(default_factory=Settings)
+    media_aspect_ratio: str | None = None
 
 
 class Catalog:
@@ -69,6 +88,24 @@ class Catalog:
         return self._fallback if model is None else model.timing
 
 
+def resolved(model: Model, request: VideoRequest) -> Settings:
+    """What the provider is told: what the client set (a size by the model's table), else the model's default."""
+    asked = (request.resolution, request.aspect_ratio)
+    resolution, aspect_ratio = asked if request.size is None else model.sizes[request.size]
+    usual = model.defaults
+    with_media = request.mode is not Mode.TEXT_TO_VIDEO
+    usual_ratio = (model.media_aspect_ratio if with_media else None) or usual.aspect_ratio
+    options = {name: option.default for name, option in model.options.items() if option.default is not None}
+    return Settings(
+        seconds=usual.seconds if request.seconds is None else request.seconds,
+        resolution=usual.resolution if resolution is None else resolution,
+        aspect_ratio=usual_ratio if aspect_ratio is None else aspect_ratio,
+        audio=usual.audio if request.generate_audio is None else request.generate_audio,
+        seed=usual.seed if request.seed is None else request.seed,
+        options={**options, **request.provider_options},
+    )
+
+
 def problems(model: Model, request: VideoRequest) -> tuple[Problem, ...]:
     """Everything the model's declaration excludes, and nothing else, in the client's words."""
     return tuple(_problems(model, request))
@@ -84,6 +121,8 @@ def _problems(model: Model, request: VideoRequest) -> Iterator[Problem]:
         yield _limit("aspect_ratio", ", ".join(model.aspect_ratios), model, request.aspect_ratio)
     if request.size is not None and request.size not in model.sizes:
         yield _limit("size", ", ".join(model.sizes), model, request.size)
+    if not request.prompt.strip():
+        yield Problem("prompt", f"prompt: {model.name} needs one that is not empty")
     if len(request.prompt) > model.prompt_characters:
         yield _limit("prompt", f"at most {model.prompt_characters} characters", model, len(request.prompt))
     if request.generate_audio is not None and not model.audio:
@@ -118,7 +157,9 @@ def _media_problems(model: Model, request: VideoRequest) -> Iterator[Problem]:
         ("input_references", "videos", videos, limits.videos),
         ("input_references", "audio files", audios, limits.audios),
     ):
-        if not least <= count <= most:
+        if count and not most:
+            yield Problem(param, f"{param}: {model.name} takes no {what} in the mode {request.mode}")
+        elif not least <= count <= most:
             yield _limit(param, f"{least} to {most} {what}", model, count)
     if request.mode is Mode.FRAMES and frames and request.first_frame is None:
         yield Problem(
@@ -128,6 +169,8 @@ def _media_problems(model: Model, request: VideoRequest) -> Iterator[Problem]:
         yield Problem(
             "input_references", f"input_references: {model.name} takes audio only with an image or a video"
         )
+    if request.mode is Mode.REFERENCE and not (images or videos or audios):
+        yield Problem("input_references", f"input_references: {model.name} needs at least one reference")
 
 
 def _limit(param: str, expected: str, model: Model, got: object) -> Problem:

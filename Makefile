@@ -1,0 +1,72 @@
+# The commands of Reelhook. `make` lists them; each prints what it does and what to do next.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup format lock check test build smoke run stop demo deploy delete key clean
+
+UV_VERSION := 0.13.8
+PYTHON := .venv/bin/python
+UV := .tools/bin/uv
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-1} .tools/bin/uvx --python 3.13 --from aws-sam-cli==1.170.0 sam
+EXPORT := $(UV) export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv/ready ## install everything into .venv (needs python3 and the package registry, nothing else)
+
+.venv/ready: uv.lock pyproject.toml
+	@echo "Installing the pinned environment into .venv ..."
+	@test -x $(UV) || { python3 -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+	@$(UV) sync --quiet --frozen
+	@touch $@
+	@echo "Ready. Next: make demo"
+
+format: setup ## rewrite the code in the project's format (the only command that does)
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format .
+
+lock: setup ## resolve the dependencies anew and export the layer's requirements
+	@$(UV) lock
+	@$(EXPORT) -o layers/dependencies/requirements.txt
+	@echo "uv.lock and layers/dependencies/requirements.txt are written. Next: make check test"
+
+check: setup ## lint, types, arrows, locks and templates
+	@echo "ruff";         .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
+	@echo "mypy";         .venv/bin/mypy
+	@echo "arrows";       .venv/bin/lint-imports --no-logo | tail -n 3
+	@echo "locks";        $(UV) lock --check --quiet && $(EXPORT) | diff -q - layers/dependencies/requirements.txt
+	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint -
+	@echo "sam validate"; $(SAM) validate --lint
+
+test: setup ## run the tests: unit, contracts, and the real template in the sandbox
+	@.venv/bin/coverage run -m pytest $(TESTS)
+	@.venv/bin/coverage report
+
+build: setup ## sam build for Lambda (arm64)
+	@$(SAM) build $(SAM_BUILD_FLAGS)
+
+smoke: setup ## import every handler from an x86_64 build in a bare interpreter
+	@$(SAM) build --cached --parallel --parameter-overrides Architecture=x86_64 --build-dir .aws-sam/smoke >/dev/null
+	@$(PYTHON) -m operations.smoke .aws-sam/smoke
+
+run: setup ## bring the whole stack up on this machine and keep it (Ctrl-C or make stop ends it)
+	@$(PYTHON) -m sandbox.up
+
+stop: ## end the stack that make run keeps
+	@$(PYTHON) -m sandbox.stop
+
+demo: setup ## one prompt to one MP4 on this machine, from nothing to nothing
+	@$(PYTHON) -m sandbox.demo
+
+deploy: setup ## deploy to your AWS account (guided the first time)
+	@$(PYTHON) -m operations.deploy
+
+delete: setup ## delete the stack from your AWS account; your videos stay
+	@$(PYTHON) -m operations.delete
+
+key: setup ## make an API key: make key OWNER=name [DAYS=90]
+	@test -n "$(OWNER)" || { echo "Say whose key it is: make key OWNER=name"; exit 2; }
+	@$(PYTHON) -m operations.keys create --owner "$(OWNER)" $(if $(DAYS),--days $(DAYS))
+
+clean: ## remove what builds and runs have left
+	@rm -rf .aws-sam .sandbox .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@echo "Clean. The environment in .venv and .tools is kept."

@@ -1,0 +1,26 @@
+"""Api POST /v1/videos, the submit Lambda: accept a request, claim it, hand it to the provider, answer 202."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from reelhook.api.answers import accepted
+from reelhook.api.incoming import idempotency_key, json_body
+from reelhook.api.requests import read_video_request
+from reelhook.api.resolver import resolver
+from reelhook.observability import PowertoolsJournal, instrumented
+from reelhook.wiring import production
+
+app = resolver(PowertoolsJournal())
+
+
+@app.post("/v1/videos")
+def submit_video() -> Response[str]:
+    """One request, one video, at most one paid task."""
+    wiring, event = production(), app.current_event
+    owner = wiring.authorization.owner_of(event.headers.get("authorization"))
+    key = idempotency_key(event)
+    request = read_video_request(json_body(event), wiring.settings.default_model, wiring.catalog)
+    submitted = wiring.submission.submit(owner, request, key)
+    return accepted(submitted.video, submitted.replayed)
+
+
+handler = instrumented(app.resolve)

@@ -1,0 +1,118 @@
+"""The environment of a function, read where it is needed: what is missing or wrong is named."""
+
+from collections.abc import Mapping
+
+from reelhook.domain.errors import NotConfiguredError
+
+
+class Settings:
+    """One property per variable; `template.yaml` sets them all, and a test compares the two."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    @property
+    def videos_table(self) -> str:
+        """The table of videos and gates."""
+        return self._text("VIDEOS_TABLE")
+
+    @property
+    def accounts_table(self) -> str:
+        """The table of API keys; only the API's functions have it."""
+        return self._text("ACCOUNTS_TABLE")
+
+    @property
+    def media_bucket(self) -> str:
+        """The user's bucket."""
+        return self._text("MEDIA_BUCKET")
+
+    @property
+    def transfer_queue_url(self) -> str:
+        """The queue before TransferVideo."""
+        return self._text("TRANSFER_QUEUE_URL")
+
+    @property
+    def parameter_path(self) -> str:
+        """Where this stack's secrets lie in SSM, e.g. `/reelhook/<stack>`."""
+        return self._text("PARAMETER_PATH")
+
+    @property
+    def stage(self) -> str:
+        """The stack's name: a token of one stack is worthless in another."""
+        return self._text("STAGE")
+
+    @property
+    def apixo_base_url(self) -> str:
+        """APIXO's API, including `/api/v1`."""
+        return self._text("APIXO_BASE_URL").rstrip("/")
+
+    @property
+    def callback_base_url(self) -> str:
+        """Where providers send their callbacks; only the submitting functions have it."""
+        return self._text("CALLBACK_BASE_URL").rstrip("/")
+
+    @property
+    def result_origins(self) -> tuple[str, ...]:
+        """The exact origins that results may be fetched from."""
+        return tuple(part.strip() for part in self._text("RESULT_ORIGINS").split(",") if part.strip())
+
+    @property
+    def submit_safe_statuses(self) -> frozenset[int]:
+        """The statuses after which a submit was certainly not charged and may be sent again."""
+        parts = self._text("SUBMIT_SAFE_STATUSES").split(",")
+        return frozenset(self._whole("SUBMIT_SAFE_STATUSES", part) for part in parts)
+
+    @property
+    def default_model(self) -> str:
+        """The model of a request that names none."""
+        return self._text("DEFAULT_MODEL")
+
+    @property
+    def inline_transfer_seconds(self) -> int:
+        """How long a callback may copy by itself; 0 hands everything to the queue."""
+        return self._number("INLINE_TRANSFER_SECONDS")
+
+    @property
+    def transfer_seconds(self) -> int:
+        """TransferVideo's time-out."""
+        return self._number("TRANSFER_SECONDS")
+
+    @property
+    def max_video_bytes(self) -> int:
+        """The largest result that is copied."""
+        return self._number("MAX_VIDEO_BYTES")
+
+    @property
+    def callback_deadline_seconds(self) -> int | None:
+        """The first look at a video without a callback; `None` (set as 0) is the model's own schedule."""
+        return self._number("CALLBACK_DEADLINE_SECONDS") or None
+
+    @property
+    def provider_end_seconds(self) -> int | None:
+        """When a provider gives a task up; `None` (set as 0) is the model's own figure."""
+        return self._number("PROVIDER_END_SECONDS") or None
+
+    @property
+    def queue_max_age_hours(self) -> int:
+        """How long a queued video may wait."""
+        return self._number("QUEUE_MAX_AGE_HOURS")
+
+    @property
+    def retention_days(self) -> int:
+        """How long a finished video is kept; 0 for ever."""
+        return self._number("RETENTION_DAYS")
+
+    def _text(self, name: str) -> str:
+        value = self._environment.get(name, "").strip()
+        if not value:
+            raise NotConfiguredError(name, "is not set in this function's environment: deploy the stack again.")
+        return value
+
+    def _number(self, name: str) -> int:
+        return self._whole(name, self._text(name))
+
+    @staticmethod
+    def _whole(name: str, text: str) -> int:
+        if not text.strip().isascii() or not text.strip().isdigit():
+            raise NotConfiguredError(name, f"must hold whole numbers, got {text!r:.40}.")
+        return int(text)

@@ -1,0 +1,39 @@
+"""Making writes that must be known to stand: claims, leases, and the outcomes of a POST."""
+
+from reelhook.domain.errors import StoreError
+from reelhook.domain.ports import VideoStore
+from reelhook.domain.video import Video
+from reelhook.domain.writes import Outcome, Write, is_mine
+
+SETTLE_TRIES = 3
+
+
+def take(videos: VideoStore, write: Write) -> Outcome[Video]:
+    """Makes a claim (T0, T12, T6): after an unclear answer only a claim that is read back counts.
+
+    Raises `StoreError` when nothing is there or nothing can be read: then nothing may be sent.
+    """
+    try:
+        outcome = videos.apply(write)
+    except StoreError:
+        standing = videos.read(write.key.id)
+        if standing is None:
+            raise
+        outcome = Outcome(False, standing)
+    return _recognised(write, outcome)
+
+
+def settle(videos: VideoStore, write: Write) -> Outcome[Video]:
+    """Makes a write whose condition lets it be repeated: what a POST or a transfer has come to."""
+    for _ in range(SETTLE_TRIES - 1):
+        try:
+            return _recognised(write, videos.apply(write))
+        except StoreError:
+            continue
+    return _recognised(write, videos.apply(write))
+
+
+def _recognised(write: Write, outcome: Outcome[Video]) -> Outcome[Video]:
+    if outcome.item is not None and is_mine(write, outcome.item):
+        return Outcome(True, outcome.item)
+    return outcome

@@ -1,0 +1,56 @@
+"""What an authoritative answer settles: the same rules for a callback's look-up and for the reconciler's."""
+
+from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFailed
+from reelhook.domain.lifecycle.confirming import failure, success
+from reelhook.domain.ports import Clock, Journal, Metric, Provider, VideoStore
+from reelhook.domain.video import Video
+
+
+class Confirmation:
+    """Looks tasks up and records what was confirmed."""
+
+    def __init__(
+        self,
+        videos: VideoStore,
+        providers: dict[str, Provider],
+        clock: Clock,
+        journal: Journal,
+        retention_days: int,
+    ) -> None:
+        self._videos, self._providers = videos, providers
+        self._clock, self._journal, self._retention_days = clock, journal, retention_days
+
+    def look_up(self, video: Video, task_id: str, seconds: float) -> TaskAnswer:
+        """One authenticated look-up of at most `seconds`."""
+        answer = self._providers[video.provider].look_up(video.model, task_id, seconds)
+        self._journal.note(
+            "looked up", video_id=video.video_id, task_id=task_id, answer=type(answer).__name__
+        )
+        if isinstance(answer, NotAnswered):
+            self._journal.warn("look-up not answered", video_id=video.video_id, reason=answer.reason)
+            if answer.account:
+                self._journal.count(Metric.ACCOUNT_PROBLEM)
+        return answer
+
+    def settle(self, video: Video, task_id: str, answer: TaskAnswer) -> Video | None:
+        """Records a success with links (T3) or a failure (T4); the video as it then stands, if it was settled."""
+        now = self._clock()
+        match answer:
+            case Succeeded(results, expires_at) if results:
+                if video.task_id is None and self._belongs_elsewhere(video, task_id):
+                    return None
+                write = success(video, task_id, results, now, expires_at)
+            case TaskFailed(error, detail):
+                self._journal.warn("task failed", video_id=video.video_id, code=error.code, detail=detail)
+                write = failure(video, task_id, error, now, self._retention_days)
+            case _:
+                return None
+        outcome = self._videos.apply(write)
+        return outcome.item if outcome.applied else None
+
+    def _belongs_elsewhere(self, video: Video, task_id: str) -> bool:
+        others = [other for other in self._videos.with_task(task_id) if other != video.video_id]
+        if others:
+            self._journal.warn("task belongs to another video", video_id=video.video_id, task_id=task_id)
+            self._journal.count(Metric.TASK_ID_CONFLICT)
+        return bool(others)

@@ -1,0 +1,44 @@
+"""What an owner may see of a video, and the link to its content."""
+
+from dataclasses import dataclass
+
+from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
+from reelhook.domain.ports import Clock, MediaStore, VideoStore
+from reelhook.domain.time import SECOND, Instant
+from reelhook.domain.video import Artifact, State, Video
+
+LINK_SECONDS = 900  # long enough to follow a redirect, far below the life of the role's own credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A presigned link to one artifact, and when it dies."""
+
+    url: str
+    expires_at: Instant
+    artifact: Artifact
+
+
+class Reading:
+    """Reads one owner's videos; everybody else's do not exist."""
+
+    def __init__(self, videos: VideoStore, media: MediaStore, clock: Clock) -> None:
+        self._videos, self._media, self._clock = videos, media, clock
+
+    def video(self, owner: str, video_id: str) -> Video:
+        """The video as it stands; raises `VideoNotFoundError`."""
+        video = self._videos.read(video_id)
+        if video is None or video.owner != owner:
+            raise VideoNotFoundError(f"No video {video_id:.64}.")
+        return video
+
+    def content(self, owner: str, video_id: str, variant: str, index: int) -> Content:
+        """A link to one file; raises `VideoNotReadyError`, `ArtifactNotFoundError`."""
+        video = self.video(owner, video_id)
+        if video.state is not State.STORED:
+            raise VideoNotReadyError(video.status)
+        for artifact in video.artifacts:
+            if (artifact.type, artifact.index) == (variant, index):
+                expires_at = self._clock() + LINK_SECONDS * SECOND
+                return Content(self._media.link(artifact.key, LINK_SECONDS), expires_at, artifact)
+        raise ArtifactNotFoundError(f"This video has no {variant} with index {index}.")

@@ -1,0 +1,138 @@
+"""Finishing whatever is due and nobody finished: lost callbacks, dead functions, lapsed leases."""
+
+from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
+from reelhook.domain.errors import NotConfiguredError, StoreError, UnknownStateError
+from reelhook.domain.lifecycle import reconciling, transferring
+from reelhook.domain.lifecycle.sending import too_old
+from reelhook.domain.model import Catalog
+from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoStore
+from reelhook.domain.schedule import hint_time_left, provider_ended, sent_at, token_end
+from reelhook.domain.time import DAY, SECOND, Instant
+from reelhook.domain.transfer_errors import told
+from reelhook.domain.video import State, Video, VideoError
+from reelhook.use_cases.confirmation import Confirmation
+
+LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
+LOOK_UP_SECONDS = 5.0
+END_MARGIN = 10 * SECOND  # longer than one look-up with its writes
+
+
+class Reconciliation:
+    """One tick handles each due video by itself; one that cannot be handled never stops the rest."""
+
+    def __init__(
+        self,
+        videos: VideoStore,
+        queue: TransferQueue,
+        confirmation: Confirmation,
+        catalog: Catalog,
+        clock: Clock,
+        journal: Journal,
+        retention_days: int,
+    ) -> None:
+        self._videos, self._queue, self._confirmation = videos, queue, confirmation
+        self._catalog, self._clock, self._journal = catalog, clock, journal
+        self._retention_days = retention_days
+
+    def tick(self, until: Instant) -> None:
+        """Handles what is due before `until`, the function's end; the heartbeat says that it got through."""
+        looked_up: dict[str, int] = {}
+        oldest = 0
+        for video_id in self._videos.due(self._clock()):
+            if self._clock() >= until - END_MARGIN:
+                self._journal.warn("tick ended early, the rest is for the next one")
+                break
+            oldest = max(oldest, self._isolated(video_id, looked_up))
+        self._journal.count(Metric.OLDEST_DUE_SECONDS, oldest // SECOND)
+        self._journal.count(Metric.RECONCILE_HEARTBEAT)
+
+    def _isolated(self, video_id: str, looked_up: dict[str, int]) -> int:
+        """Handles one video whatever it does; for how long (ms) it was due."""
+        try:
+            return self._finish(video_id, looked_up)
+        except UnknownStateError as error:
+            self._journal.warn("unknown state, left alone", video_id=video_id, state=error.state)
+            self._journal.count(Metric.UNKNOWN_STATE)
+        except StoreError as error:
+            self._journal.warn("left for the next tick", video_id=video_id, detail=str(error))
+        except NotConfiguredError as error:
+            self._journal.warn("not configured", video_id=video_id, detail=str(error))
+            self._journal.count(Metric.ACCOUNT_PROBLEM)
+        except Exception as error:  # noqa: BLE001 - one poisoned item, whatever is wrong with it, never stops the rest
+            self._journal.warn("poisoned item", video_id=video_id, reason=type(error).__name__)
+            self._journal.count(Metric.ITEM_POISONED)
+        return 0
+
+    def _finish(self, video_id: str, looked_up: dict[str, int]) -> int:
+        video, now = self._videos.read(video_id), self._clock()
+        if video is None or video.due_at is None or video.due_at > now:
+            return 0
+        match video.state:
+            case State.QUEUED:
+                self._videos.apply(too_old(video, now, self._retention_days))
+            case State.SUBMITTING if not video.task_id and not video.candidates:
+                self._await_unknown(video)
+            case State.SUBMITTING | State.SUBMITTED | State.EXPIRED:
+                if looked_up.get(video.provider, 0) < LOOK_UPS_PER_TICK:
+                    looked_up[video.provider] = looked_up.get(video.provider, 0) + 1
+                    self._look(video)
+            case State.RESULT_READY | State.TRANSFERRING:
+                self._send_again(video)
+        return now - video.due_at
+
+    def _await_unknown(self, video: Video) -> None:
+        now, timing = self._clock(), self._catalog.timing(video.model)
+        self._journal.warn("submit outcome unknown", video_id=video.video_id)
+        self._journal.count(Metric.SUBMIT_UNKNOWN)
+        if now >= sent_at(video) + timing.unknown_submit:
+            self._expire(video, reconciling.SUBMISSION_UNKNOWN)
+        else:
+            self._videos.apply(reconciling.await_unknown(video, now, timing))
+
+    def _look(self, seen: Video) -> None:
+        timing = self._catalog.timing(seen.model)
+        locked = self._videos.apply(reconciling.lock_look_up(seen, self._clock(), timing))
+        if not locked.applied or locked.item is None:
+            return
+        video, answers = locked.item, []
+        for task_id in [video.task_id] if video.task_id else sorted(video.candidates):
+            answer = self._confirmation.look_up(video, task_id, LOOK_UP_SECONDS)
+            settled = self._confirmation.settle(video, task_id, answer)
+            if settled is not None:
+                if settled.state is State.RESULT_READY:
+                    self._queue.send(video.video_id)
+                return
+            answers.append(answer)
+        self._conclude(video, answers)
+
+    def _conclude(self, video: Video, answers: list[TaskAnswer]) -> None:
+        """Nothing was settled: the end of waiting, or a reason to look again."""
+        now, timing = self._clock(), self._catalog.timing(video.model)
+        authoritative = not any(isinstance(answer, NotAnswered) for answer in answers)
+        over = now >= token_end(video, timing)
+        hopeless = authoritative and not hint_time_left(video, now)
+        if video.state is State.EXPIRED and (hopeless or over):
+            self._videos.apply(reconciling.forget_hint(video))
+        elif video.state is not State.EXPIRED and provider_ended(video, now, timing):
+            # a success whose links are not published yet still has its day
+            unpublished = any(isinstance(answer, Succeeded) and not answer.results for answer in answers)
+            if over or (hopeless and not unpublished):
+                self._expire(video, reconciling.PROVIDER_TIMEOUT)
+                return
+        if not authoritative and not over:
+            self._videos.apply(reconciling.miss_look_up(video, now))
+
+    def _expire(self, video: Video, error: VideoError) -> None:
+        write = reconciling.expire(video, error, self._clock(), self._retention_days)
+        if self._videos.apply(write).applied:
+            self._journal.warn("expired", video_id=video.video_id, code=error.code)
+            self._journal.count(Metric.VIDEO_EXPIRED)
+
+    def _send_again(self, video: Video) -> None:
+        now = self._clock()
+        if now >= transferring.link_end(video) + DAY:
+            write = transferring.give_up_unfinished(video, told(None), now, self._retention_days)
+            if self._videos.apply(write).applied:
+                self._journal.count(Metric.TRANSFER_FAILED)
+        elif self._videos.apply(transferring.resend(video, now)).applied:
+            self._queue.send(video.video_id)
