@@ -6,7 +6,6 @@
 UV_VERSION := 0.13.8
 PYTHON := .venv/bin/python
 UV := .tools/bin/uv
-SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-1} .tools/bin/uvx --python 3.13 --from aws-sam-cli==1.170.0 sam
 EXPORT := $(UV) export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header
 
 help: ## list the commands
@@ -35,18 +34,17 @@ check: setup ## lint, types, arrows, locks and templates
 	@echo "arrows";       .venv/bin/lint-imports --no-logo | tail -n 3
 	@echo "locks";        $(UV) lock --check --quiet && $(EXPORT) | diff -q - layers/dependencies/requirements.txt
 	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint -
-	@echo "sam validate"; $(SAM) validate --lint
+	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint
 
 test: setup ## run the tests: unit, contracts, and the real template in the sandbox
 	@.venv/bin/coverage run -m pytest $(TESTS)
 	@.venv/bin/coverage report
 
 build: setup ## sam build for Lambda (arm64)
-	@$(SAM) build $(SAM_BUILD_FLAGS)
+	@$(PYTHON) -m operations.sam build
 
-smoke: setup ## import every handler from an x86_64 build in a bare interpreter
-	@$(SAM) build --cached --parallel --parameter-overrides Architecture=x86_64 --build-dir .aws-sam/smoke >/dev/null
-	@$(PYTHON) -m operations.smoke .aws-sam/smoke
+smoke: setup ## build for Lambda and see that what is shipped starts
+	@$(PYTHON) -m operations.smoke
 
 run: setup ## bring the whole stack up on this machine and keep it (Ctrl-C or make stop ends it)
 	@$(PYTHON) -m sandbox.up

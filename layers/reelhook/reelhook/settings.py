@@ -105,7 +105,9 @@ class Settings:
     def _text(self, name: str) -> str:
         value = self._environment.get(name, "").strip()
         if not value:
-            raise NotConfiguredError(name, "is not set in this function's environment: deploy the stack again.")
+            raise NotConfiguredError(
+                name, "is not set in this function's environment: deploy the stack again."
+            )
         return value
 
     def _number(self, name: str) -> int:

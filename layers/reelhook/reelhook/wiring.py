@@ -90,7 +90,7 @@ class Wiring:
             self._gates,
             self._sender,
             self.catalog,
-            self._providers,
+            self._sending_providers,
             clock,
             secrets.token_bytes,
             self.journal,
@@ -166,8 +166,17 @@ class Wiring:
 
     @cached_property
     def _providers(self) -> dict[str, Provider]:
+        return {"apixo": Apixo(self.settings.apixo_base_url, self._apixo_key, self.catalog)}
+
+    @cached_property
+    def _sending_providers(self) -> dict[str, Provider]:
+        """Only the functions that send know which statuses are safe to send again."""
         safe = self.settings.submit_safe_statuses
-        return {"apixo": Apixo(self.settings.apixo_base_url, SsmApiKey(self._secrets, clock), self.catalog, safe)}
+        return {"apixo": Apixo(self.settings.apixo_base_url, self._apixo_key, self.catalog, safe)}
+
+    @cached_property
+    def _apixo_key(self) -> SsmApiKey:
+        return SsmApiKey(self._secrets, clock)
 
     @cached_property
     def _confirmation(self) -> Confirmation:
@@ -184,7 +193,14 @@ class Wiring:
             settings.stage, settings.callback_base_url, self._max_age, settings.retention_days
         )
         return Sender(
-            self._videos, self._gates, self._providers, self.catalog, self._keys, clock, self.journal, rules
+            self._videos,
+            self._gates,
+            self._sending_providers,
+            self.catalog,
+            self._keys,
+            clock,
+            self.journal,
+            rules,
         )
 
 

@@ -1,1 +1,1 @@
-"""The neighbours on AWS and the guarded fetch of results: each module implements ports of the domain."""
+"""The ports of the domain, spoken to AWS and to the hosts of results."""

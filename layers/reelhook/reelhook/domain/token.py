@@ -10,9 +10,9 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 from reelhook.domain.time import SECOND, Instant
+from reelhook.domain.video import is_video_id
 
 _TOKEN = re.compile(r"([a-z0-9]{1,16})\.([0-9]{10,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
-_VIDEO_ID = re.compile(r"video_[a-z2-7]{26}", re.ASCII)
 MIN_SECRET_BYTES = 32
 
 
@@ -64,7 +64,7 @@ def mint(key: SigningKey, bearing: Bearing, expires_at: Instant) -> str:
 def read(text: str, video_id: str) -> Token | None:
     """Parses a token; anything that does not look like one, or whose video id does not, is none."""
     match = _TOKEN.fullmatch(text)
-    if match is None or _VIDEO_ID.fullmatch(video_id) is None:
+    if match is None or not is_video_id(video_id):
         return None
     return Token(match[1], int(match[2]), match[3].encode())
 

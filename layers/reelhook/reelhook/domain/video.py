@@ -1,6 +1,7 @@
 """`Video`, our unit of work and its result, and `VideoRequest`, what the client asked for."""
 
 import hashlib
+import re
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -181,6 +182,14 @@ class Video:
                 return Status.EXPIRED
             case _:
                 return Status.EXPIRED if self.expired_at is not None else Status.IN_PROGRESS
+
+
+_VIDEO_ID = re.compile(r"video_[a-z2-7]{26}", re.ASCII)
+
+
+def is_video_id(text: str) -> bool:
+    """Whether this could be a video's id at all; nothing else is ever looked for."""
+    return _VIDEO_ID.fullmatch(text) is not None
 
 
 def derived_video_id(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reelhook.domain.errors import StoreError, UnreadableItemError
+from reelhook.domain.errors import StoreError, UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import end_round, lease_round
 from reelhook.domain.lifecycle.sending import claim_queued
 from reelhook.domain.model import Catalog
@@ -64,8 +64,8 @@ class Dispatch:
         """Whether the round goes on: it ends at the first video that has to wait."""
         try:
             video = self._videos.read(video_id)
-        except UnreadableItemError:
-            self._journal.warn("queued video is not readable", video_id=video_id)
+        except (UnknownStateError, UnreadableItemError) as error:
+            self._journal.warn("queued video is not readable", video_id=video_id, detail=str(error))
             self._journal.count(Metric.ITEM_POISONED)
             return True
         if video is None or video.state is not State.QUEUED:

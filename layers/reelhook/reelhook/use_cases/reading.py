@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
 from reelhook.domain.ports import Clock, MediaStore, VideoStore
 from reelhook.domain.time import SECOND, Instant
-from reelhook.domain.video import Artifact, State, Video
+from reelhook.domain.video import Artifact, State, Video, is_video_id
 
 LINK_SECONDS = 900  # long enough to follow a redirect, far below the life of the role's own credentials
 
@@ -27,9 +27,9 @@ class Reading:
 
     def video(self, owner: str, video_id: str) -> Video:
         """The video as it stands; raises `VideoNotFoundError`."""
-        video = self._videos.read(video_id)
+        video = self._videos.read(video_id) if is_video_id(video_id) else None
         if video is None or video.owner != owner:
-            raise VideoNotFoundError(f"No video {video_id:.64}.")
+            raise VideoNotFoundError
         return video
 
     def content(self, owner: str, video_id: str, variant: str, index: int) -> Content:

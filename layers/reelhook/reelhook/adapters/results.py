@@ -1,0 +1,31 @@
+"""Where results are fetched: allowed origins only, no redirects, no proxies, no encodings, no credentials."""
+
+import ssl
+from collections.abc import Iterable
+
+from reelhook.adapters.origins import Origins
+from reelhook.adapters.result_stream import FetchRules, HttpResultStream
+from reelhook.domain.ports import Clock
+from reelhook.domain.time import Instant
+
+
+class HttpResults:
+    """`ResultSource` over https (and over http on this very machine, if its origin is listed)."""
+
+    def __init__(
+        self,
+        origins: Iterable[str],
+        max_bytes: int,
+        clock: Clock,
+        *,
+        context: ssl.SSLContext | None = None,
+        connect_seconds: float = 5.0,
+        read_seconds: float = 10.0,
+    ) -> None:
+        self._origins = Origins(origins)
+        # made once: reading the certificates costs more than a GET
+        context = context or ssl.create_default_context()
+        self._rules = FetchRules(max_bytes, clock, context, connect_seconds, read_seconds)
+
+    def open(self, link: str, until: Instant) -> "HttpResultStream":
+        return HttpResultStream(self._origins.place(link), self._rules, until)

@@ -1,0 +1,83 @@
+"""The one table from an error to its answer: `{"error": {message, type, param, code, problems}}`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aws_lambda_powertools.event_handler import Response
+
+from reelhook.api.answers import answer
+from reelhook.api.errors import (
+    MethodNotAllowedError,
+    NoSuchRouteError,
+    RequestTooLargeError,
+    UnsupportedContentTypeError,
+)
+from reelhook.domain.errors import (
+    ArtifactNotFoundError,
+    IdempotencyKeyReuseError,
+    InvalidRequestError,
+    NotConfiguredError,
+    StoreError,
+    UnauthorizedError,
+    VideoNotFoundError,
+    VideoNotReadyError,
+)
+
+NO_RETRY = {"x-should-retry": "false"}  # SDKs repeat 409, 429 and 5xx by themselves
+_INVALID, _SERVER = "invalid_request_error", "server_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How one class of errors is told; without a `message` the error's own words are."""
+
+    status: int
+    type: str
+    code: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    message: str | None = None
+
+
+INTERNAL = Failure(500, _SERVER, "internal_error", message="Something went wrong here, not in your request.")
+FAILURES: Mapping[type[Exception], Failure] = {
+    InvalidRequestError: Failure(400, _INVALID, "invalid_request", NO_RETRY),
+    UnauthorizedError: Failure(
+        401, "authentication_error", "invalid_api_key", {"WWW-Authenticate": "Bearer", **NO_RETRY}
+    ),
+    NoSuchRouteError: Failure(404, _INVALID, "not_found", NO_RETRY),
+    VideoNotFoundError: Failure(404, _INVALID, "not_found", NO_RETRY),
+    ArtifactNotFoundError: Failure(404, _INVALID, "variant_not_available", NO_RETRY),
+    MethodNotAllowedError: Failure(405, _INVALID, "method_not_allowed", NO_RETRY),
+    VideoNotReadyError: Failure(409, _INVALID, "video_not_ready", NO_RETRY),
+    RequestTooLargeError: Failure(413, _INVALID, "request_too_large", NO_RETRY),
+    UnsupportedContentTypeError: Failure(415, _INVALID, "unsupported_content_type", NO_RETRY),
+    IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
+    NotConfiguredError: Failure(500, _SERVER, "not_configured", NO_RETRY),
+    StoreError: Failure(
+        503, _SERVER, "store_unavailable", {"Retry-After": "1"}, "The store did not answer; try again."
+    ),
+}
+_PARAMS = {UnsupportedContentTypeError: "Content-Type", IdempotencyKeyReuseError: "Idempotency-Key"}
+
+
+def failure_of(error: Exception) -> Failure:
+    """How an error is told; one that nobody expected is internal."""
+    return next((FAILURES[kind] for kind in type(error).__mro__ if kind in FAILURES), INTERNAL)
+
+
+def failed(error: Exception, failure: Failure, repeatable: bool) -> Response[str]:
+    """The answer; unless the request is `repeatable`, an internal error tells SDKs not to send it again."""
+    problems = error.problems if isinstance(error, InvalidRequestError) else ()
+    headers = dict(failure.headers)
+    if isinstance(error, MethodNotAllowedError):
+        headers["Allow"] = ", ".join(error.allowed)
+    if failure is INTERNAL and not repeatable:
+        headers |= NO_RETRY
+    told = {
+        "message": failure.message or str(error),
+        "type": failure.type,
+        "param": problems[0].param if problems else _PARAMS.get(type(error)),
+        "code": failure.code,
+        "problems": [{"param": problem.param, "message": problem.message} for problem in problems],
+    }
+    return answer(failure.status, {"error": told}, headers)

@@ -1,0 +1,74 @@
+"""What a route reads from its event besides the path: the body, the idempotency key, the query."""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
+from reelhook.api.strict_json import shown
+from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError, Problem
+
+MAX_BODY = 512 * 1024  # every field at its limit, each character escaped, is some 400 KB
+_JSON = "application/json"
+_KEY = re.compile(r"[!-~]{1,255}")
+_INDEX = re.compile(r"[0-7]")
+_VARIANTS = frozenset({"video", "last_frame"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentQuery:
+    """Which file of a video, and how to hand it over."""
+
+    variant: str
+    index: int
+    redirect: bool
+
+
+def json_body(event: APIGatewayProxyEventV2) -> bytes:
+    """The raw bytes of a body that is JSON by its Content-Type, or has none."""
+    content_type = event.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type not in ("", _JSON):
+        raise UnsupportedContentTypeError(_JSON)
+    body = _bytes(event)
+    if len(body) > MAX_BODY:
+        raise RequestTooLargeError(MAX_BODY)
+    return body
+
+
+def idempotency_key(event: APIGatewayProxyEventV2) -> str | None:
+    """The `Idempotency-Key` header, if there is one."""
+    key = event.headers.get("idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        name = "Idempotency-Key"
+        raise InvalidRequestError(Problem(name, f"{name}: 1 to 255 visible ASCII characters, without spaces"))
+    return key
+
+
+def content_query(event: APIGatewayProxyEventV2) -> ContentQuery:
+    """The query of `/content`: `variant` (default `video`), `index` (0), `redirect` (true)."""
+    query: Mapping[str, str] = event.query_string_parameters
+    index, redirect = query.get("index", "0"), query.get("redirect", "true")
+    problems = []
+    if not _INDEX.fullmatch(index):
+        problems.append(Problem("index", "index: a number from 0 to 7"))
+    if redirect not in ("true", "false"):
+        problems.append(Problem("redirect", "redirect: true or false"))
+    if problems:
+        raise InvalidRequestError(*problems)
+    variant = query.get("variant", "video")
+    if variant not in _VARIANTS:
+        raise ArtifactNotFoundError(f"There is no variant {shown(variant)}; there are video and last_frame.")
+    return ContentQuery(variant, int(index), redirect == "true")
+
+
+def _bytes(event: APIGatewayProxyEventV2) -> bytes:
+    body = event.body or ""
+    if not event.is_base64_encoded:
+        return body.encode("utf-8", "surrogatepass")
+    try:
+        return b64decode(body, validate=True)
+    except ValueError:
+        raise InvalidRequestError(Problem(None, "The body is marked as base64 and is not.")) from None

@@ -1,0 +1,103 @@
+"""The media a request may name, as parts; their links are passed on and never fetched here."""
+
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator
+from pydantic_core import PydanticCustomError
+
+MAX_URL = 2_048
+_PRINTABLE = re.compile(r"[!-~]+")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+# The last label begins with a letter, so no spelling of an address passes (127.1, 0x7f000001, 2130706433, [::1]).
+_HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.?")
+
+
+class Strict(BaseModel):
+    """Takes exactly what is declared: no other fields, no coercion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def check_link(url: str) -> str:
+    """A link that a provider may fetch: https to a public host name, without credentials."""
+    fault = _link_fault(url)
+    if fault is not None:
+        raise PydanticCustomError("link", "{fault}", {"fault": fault})
+    return url
+
+
+def _link_fault(url: str) -> str | None:
+    if url[:5].lower() == "data:":
+        return "must be an https URL; data: URLs are not taken"
+    if len(url) > MAX_URL:
+        return f"must have at most {MAX_URL} characters, got {len(url)}"
+    if not _PRINTABLE.fullmatch(url) or "\\" in url:
+        return "must have no spaces, backslashes, control or non-ASCII characters (percent-encode them)"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "must be a valid https URL"
+    if parts.scheme != "https":
+        return "must be an https URL"
+    if "@" in parts.netloc:
+        return "must have no user name or password"
+    host = parts.hostname or ""
+    if not _HOST.fullmatch(host) or len(host) > 253 or port == 0:
+        return "must name a public host, no IP address or localhost"
+    if host.rstrip(".").endswith(".localhost"):
+        return "must name a public host, no IP address or localhost"
+    return None
+
+
+type Link = Annotated[str, AfterValidator(check_link)]
+
+
+class LinkPart(Strict):
+    """`{"url": "https://..."}`."""
+
+    url: Link
+
+
+def _link_or_part(value: Any, read: Any) -> Any:
+    return LinkPart.model_construct(url=check_link(value)) if isinstance(value, str) else read(value)
+
+
+class InputReference(Strict):
+    """The first frame: `{"image_url": "https://..."}` or `{"image_url": {"url": "https://..."}}`."""
+
+    image_url: Annotated[LinkPart, WrapValidator(_link_or_part)]
+
+
+class FrameImage(Strict):
+    """An image that the video begins or ends with."""
+
+    type: Literal["image_url"]
+    image_url: LinkPart
+    frame_type: Literal["first_frame", "last_frame"]
+
+
+class ImageReference(Strict):
+    """An image to follow."""
+
+    type: Literal["image_url"]
+    image_url: LinkPart
+
+
+class VideoReference(Strict):
+    """A video to follow."""
+
+    type: Literal["video_url"]
+    video_url: LinkPart
+
+
+class AudioReference(Strict):
+    """A sound to follow."""
+
+    type: Literal["audio_url"]
+    audio_url: LinkPart
+
+
+type Reference = Annotated[ImageReference | VideoReference | AudioReference, Field(discriminator="type")]

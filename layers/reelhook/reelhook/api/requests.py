@@ -1,0 +1,116 @@
+"""From the bytes of a request to a `VideoRequest` that its model can make, or to everything wrong with it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from reelhook.api.body import VideoBody
+from reelhook.api.media import AudioReference, ImageReference, VideoReference
+from reelhook.api.strict_json import capped, read_object, shown
+from reelhook.api.wording import problems_of
+from reelhook.domain import model as models
+from reelhook.domain.errors import InvalidRequestError, NotConfiguredError, Problem
+from reelhook.domain.model import Catalog
+from reelhook.domain.video import Mode, VideoRequest
+
+_MEDIA = frozenset({"input_reference", "frame_images", "input_references"})
+_STAND_IN = "unreadable"  # for a prompt that is missing or unsound, so that the rest can be read
+
+
+def read_video_request(body: bytes, default_model: str, catalog: Catalog) -> VideoRequest:
+    """The request in a JSON body, checked against its model; raises `InvalidRequestError` with every problem."""
+    if catalog.find(default_model) is None:
+        raise NotConfiguredError("DefaultModel", f"names no known model: {default_model}")
+    parsed, problems, doubtful = _parse(read_object(body))
+    clashes = tuple(_clashes(parsed))
+    request = _request(parsed, default_model)
+    if not problems and not clashes:
+        return checked(request, catalog)
+    doubtful |= {_field(clash) for clash in clashes}
+    raise InvalidRequestError(*capped([*problems, *clashes, *_beyond(doubtful, request, catalog)]))
+
+
+def checked(request: VideoRequest, catalog: Catalog) -> VideoRequest:
+    """The same request, if its model exists and takes it."""
+    problems = _model_problems(request, catalog)
+    if problems:
+        raise InvalidRequestError(*problems)
+    return request
+
+
+def _model_problems(request: VideoRequest, catalog: Catalog) -> tuple[Problem, ...]:
+    model = catalog.find(request.model)
+    if model is None:
+        known = ", ".join(catalog.names)
+        return (Problem("model", f"model: one of {known}, got {shown(request.model)}"),)
+    return models.problems(model, request)
+
+
+def _parse(given: dict[str, Any]) -> tuple[VideoBody, list[Problem], set[str]]:
+    """The sound fields of a body, what is wrong with the others, and which these are."""
+    try:
+        return VideoBody.model_validate(given), [], set()
+    except ValidationError as error:
+        unsound = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
+        sound = {name: value for name, value in given.items() if name not in unsound}
+        return VideoBody.model_validate({"prompt": _STAND_IN, **sound}), list(problems_of(error)), unsound
+
+
+def _beyond(doubtful: set[str], request: VideoRequest, catalog: Catalog) -> Iterator[Problem]:
+    """What the model says of the sound fields of an unsound body, so that one answer tells it all."""
+    if "model" in doubtful:
+        return
+    if doubtful & _MEDIA:  # the mode is inferred from them, and the model judges the mode
+        doubtful = doubtful | _MEDIA | ({"model"} if catalog.find(request.model) else set())
+    yield from (problem for problem in _model_problems(request, catalog) if _field(problem) not in doubtful)
+
+
+def _field(problem: Problem) -> str:
+    return re.split(r"[.\[]", problem.param or "", maxsplit=1)[0]
+
+
+def _clashes(body: VideoBody) -> Iterator[Problem]:
+    """Fields that are sound alone and not together, whatever the model."""
+    if body.size is not None and (body.resolution is not None or body.aspect_ratio is not None):
+        yield Problem("size", "size: give either size, or resolution and aspect_ratio")
+    frames = body.frame_images or []
+    kinds = [frame.frame_type for frame in frames]
+    for index, kind in enumerate(kinds):
+        if kind in kinds[:index]:
+            param = f"frame_images[{index}].frame_type"
+            yield Problem(param, f"{param}: there is a {kind} already")
+    if body.input_reference is not None and "first_frame" in kinds:
+        yield Problem(
+            "input_reference", "input_reference: it is the first frame, and frame_images has one too"
+        )
+    if body.input_references and (frames or body.input_reference is not None):
+        other = "frame_images" if frames else "input_reference"
+        yield Problem("input_references", f"input_references: not together with {other}")
+
+
+def _request(body: VideoBody, default_model: str) -> VideoRequest:
+    frames = {frame.frame_type: frame.image_url.url for frame in body.frame_images or ()}
+    if body.input_reference is not None:
+        frames["first_frame"] = body.input_reference.image_url.url
+    references = body.input_references or ()
+    return VideoRequest(
+        model=default_model if body.model is None else body.model,
+        mode=Mode.FRAMES if frames else Mode.REFERENCE if references else Mode.TEXT_TO_VIDEO,
+        prompt=body.prompt,
+        seconds=body.seconds,
+        size=body.size,
+        resolution=body.resolution,
+        aspect_ratio=body.aspect_ratio,
+        first_frame=frames.get("first_frame"),
+        last_frame=frames.get("last_frame"),
+        reference_images=tuple(r.image_url.url for r in references if isinstance(r, ImageReference)),
+        reference_videos=tuple(r.video_url.url for r in references if isinstance(r, VideoReference)),
+        reference_audios=tuple(r.audio_url.url for r in references if isinstance(r, AudioReference)),
+        generate_audio=body.generate_audio,
+        seed=body.seed,
+        metadata=body.metadata or {},
+        user=body.user,
+        provider_options=body.provider_options or {},
+    )

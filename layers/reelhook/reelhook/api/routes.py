@@ -1,0 +1,21 @@
+"""Every path of the public API and its methods, whichever function answers them."""
+
+import re
+
+from reelhook.api.errors import MethodNotAllowedError, NoSuchRouteError
+from reelhook.domain.errors import RequestError
+
+ROUTES = {
+    "/v1/videos": ("POST",),
+    "/v1/videos/{video_id}": ("GET",),
+    "/v1/videos/{video_id}/content": ("GET",),
+}
+_PATTERNS = {re.compile(path.replace("{video_id}", "[^/]+")): methods for path, methods in ROUTES.items()}
+
+
+def unrouted(method: str, path: str) -> RequestError:
+    """Why a request met no route: another method, or nothing at this path."""
+    for pattern, methods in _PATTERNS.items():
+        if pattern.fullmatch(path) and method not in methods:
+            return MethodNotAllowedError(methods)
+    return NoSuchRouteError()

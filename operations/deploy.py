@@ -1,0 +1,132 @@
+"""`make deploy`: a guided first deployment; later ones ask only for consent and keep what was set."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+
+import boto3
+
+from operations import parameters, sam
+from operations.account import Account, reach, room_for_callbacks
+from operations.errors import OperationError, told
+from operations.questions import Questions
+from operations.target import describe, outputs_of, stack_name
+
+type Sam = Callable[..., int]  # arguments and environment in, exit code out
+
+# With "-ReconcileVideos" behind it, a function's name stays within Lambda's 64 characters.
+STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,47}", re.ASCII)
+
+
+def deploy(
+    stack: str,
+    account: Account,
+    given: Mapping[str, str],
+    api_key: str | None,
+    questions: Questions,
+    run_sam: Sam = sam.run,
+) -> None:
+    """Secrets first, since the stack's first tick already reads them; then the stack."""
+    if not STACK.fullmatch(stack):
+        raise OperationError(
+            f'"{stack}" cannot be a stack: up to 48 letters, digits and hyphens, a letter first.'
+        )
+    found = describe(account.client("cloudformation"), stack)
+    if found and found["StackStatus"] == "ROLLBACK_COMPLETE":
+        raise OperationError(
+            f"An earlier first deployment of {stack} failed. `make delete STACK={stack}`, then again."
+        )
+    print(
+        f"{'Updating' if found else 'Creating'} the stack {stack} in {account.region}, account {account.number}."
+    )
+    questions.confirm("This costs next to nothing while idle.", "yes")
+    _secrets(account, parameters.parameter_path(stack), api_key, questions)
+    chosen = dict(given) if found else {**_choices(account, given, questions), **given}
+
+    if run_sam("build", environment=account.environment):
+        raise OperationError("`sam build` failed; nothing was deployed.")
+    arguments = ["--stack-name", stack, "--region", account.region]
+    if chosen:
+        arguments += ["--parameter-overrides", *(f"{name}={value}" for name, value in chosen.items())]
+    if run_sam("deploy", *arguments, environment=account.environment):
+        raise OperationError(
+            "`sam deploy` failed; its reasons stand above. The secrets are kept for the next try."
+        )
+    _what_next(account, stack)
+
+
+def _secrets(account: Account, path: str, api_key: str | None, questions: Questions) -> None:
+    ssm = account.client("ssm")
+    if api_key is None and f"{path}/{parameters.API_KEY}" not in parameters.existing(ssm, path):
+        api_key = questions.secret("APIXO API key", "Set APIXO_API_KEY: nobody is asked with --yes.")
+    if api_key is not None:
+        parameters.put_api_key(ssm, path, api_key)
+        print(f"Stored the provider's key as {path}/{parameters.API_KEY}.")
+    if parameters.ensure_callback_keys(ssm, path):
+        print(f"Made the key that signs callback links: {path}/{parameters.CALLBACK_KEYS}.")
+
+
+def _choices(account: Account, given: Mapping[str, str], questions: Questions) -> dict[str, str]:
+    """What a first deployment has to choose and the template cannot know."""
+    chosen = {}
+    if "AlarmEmail" not in given:
+        chosen["AlarmEmail"] = questions.ask("Mail alarms to", "")
+    if "CallbackReservedConcurrency" not in given:
+        limit, proposed = room_for_callbacks(account.client("lambda"))
+        if proposed:
+            text = f"Of {limit} executions at once, keep free for callbacks"
+            chosen["CallbackReservedConcurrency"] = questions.ask(text, str(proposed))
+        else:
+            print(f"This account may run {limit} executions at once: no room to reserve any for callbacks.")
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _what_next(account: Account, stack: str) -> None:
+    outputs = outputs_of(describe(account.client("cloudformation"), stack) or {})
+    print("\nDeployed.")
+    for key, value in outputs.items():
+        print(f"  {key:22} {value}")
+    here = f"STACK={stack} AWS_REGION={account.region}"
+    print(
+        f"""
+Next, a key for yourself, and a first video:
+
+  KEY=$({here} make -s key OWNER=me)
+  curl -s {outputs.get("ApiUrl", "API_URL")}/v1/videos -H "Authorization: Bearer $KEY" \\
+       -H "Content-Type: application/json" -d '{{"prompt": "A paper boat sails down a rainy street"}}'
+
+If you gave an address for alarms, confirm the mail that AWS sent to it. `{here} make delete` takes the stack down."""
+    )
+
+
+def main() -> None:
+    """Read the command line and the environment, ask for what they leave out."""
+    parser = argparse.ArgumentParser(prog="python -m operations.deploy", description=__doc__)
+    parser.add_argument("--stack", help="its name; STACK in the environment, else asked")
+    parser.add_argument("--region", help="AWS_REGION or your profile's, else asked")
+    parser.add_argument(
+        "--endpoint-url", default=os.environ.get("AWS_ENDPOINT_URL"), help="another AWS, to try it out"
+    )
+    parser.add_argument(
+        "--parameter", action="append", default=[], metavar="NAME=VALUE", help="of the template"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="ask nothing; the provider's key comes from APIXO_API_KEY"
+    )
+    arguments = parser.parse_args()
+    if wrong := [word for word in arguments.parameter if "=" not in word]:
+        parser.error(f"--parameter {wrong[0]}: not of the form NAME=VALUE")
+    given = dict(word.split("=", 1) for word in arguments.parameter)
+
+    questions = Questions(yes=arguments.yes)
+    stack = arguments.stack or os.environ.get("STACK") or questions.ask("Name of the stack", stack_name())
+    region = arguments.region or os.environ.get("AWS_REGION") or boto3.Session().region_name
+    region = region or questions.ask("Region", "eu-west-1")
+    account = reach(region, arguments.endpoint_url)
+    deploy(stack, account, given, os.environ.get("APIXO_API_KEY") or None, questions)
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))

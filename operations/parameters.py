@@ -1,0 +1,41 @@
+"""The two secrets of a stack: SSM SecureStrings, which CloudFormation cannot create."""
+
+import json
+import secrets
+from base64 import b64encode
+from typing import Any
+
+API_KEY = "apixo-api-key"
+CALLBACK_KEYS = "callback-keys"
+
+
+def parameter_path(stack: str) -> str:
+    """Where a stack's secrets lie; the template says the same."""
+    return f"/reelhook/{stack}"
+
+
+def existing(ssm: Any, path: str) -> list[str]:
+    """Which of the two secrets are there already; their values are not read."""
+    names = [f"{path}/{name}" for name in (API_KEY, CALLBACK_KEYS)]
+    return [found["Name"] for found in ssm.get_parameters(Names=names)["Parameters"]]
+
+
+def put_api_key(ssm: Any, path: str, key: str) -> None:
+    """Store the provider's key, in place of an earlier one."""
+    ssm.put_parameter(Name=f"{path}/{API_KEY}", Value=key, Type="SecureString", Overwrite=True)
+
+
+def ensure_callback_keys(ssm: Any, path: str) -> bool:
+    """Make the key that signs callback tokens, unless there is one: a new one would void every open token."""
+    ring = {"current": {"id": "k1", "secret": b64encode(secrets.token_bytes(32)).decode()}, "previous": None}
+    try:
+        ssm.put_parameter(Name=f"{path}/{CALLBACK_KEYS}", Value=json.dumps(ring), Type="SecureString")
+    except ssm.exceptions.ParameterAlreadyExists:
+        return False
+    return True
+
+
+def delete(ssm: Any, names: list[str]) -> None:
+    """Remove secrets by their full names."""
+    if names:
+        ssm.delete_parameters(Names=names)

@@ -1,0 +1,92 @@
+"""From a booting emulator to a stack that works: provider, template, secrets, resources, key, ticks."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from operations.keys import create_key
+from operations.parameters import ensure_callback_keys, put_api_key
+from sandbox.access_log import AccessLog
+from sandbox.clients import Clients
+from sandbox.deploy import ARTIFACTS, Deployed, api_logs, deploy
+from sandbox.emulator import Emulator
+from sandbox.front import Front
+from sandbox.options import PARAMETER_PATH, REGION, ROOT, Options
+from sandbox.parameters import effective_values, origin_of, parameter_values
+from sandbox.provider import Simulator
+from sandbox.stack import Stack
+from sandbox.template import Template, for_emulator, package, read, transform
+from sandbox.ticks import Ticks
+
+TICKING = ("DispatchVideos", "ReconcileVideos")
+OWNER = "sandbox"
+
+
+def bring_up(
+    options: Options,
+    emulator: Emulator,
+    front: Front,
+    s3_tls_url: str,
+    at_end: ExitStack,
+    say: Callable[[str], None],
+) -> Stack:
+    """Do all that stands between a booting emulator and the first request."""
+    provider_url = _provider(options, at_end)
+    source = read(ROOT)
+    values = parameter_values(source["Parameters"], options, front.url, provider_url)
+    packaged, archives = package(source, ROOT, ARTIFACTS)
+    template = for_emulator(transform(packaged, REGION), front.api_ids)
+
+    emulator.wait_until_ready()
+    say("Deploying the template ...")
+    clients = Clients(emulator.url, REGION)
+    # CloudFormation cannot make SecureStrings, here or on AWS.
+    put_api_key(clients("ssm"), PARAMETER_PATH, options.apixo_api_key)
+    ensure_callback_keys(clients("ssm"), PARAMETER_PATH)
+    deployed = deploy(template, archives, values, clients)
+    _open(emulator, front, template, deployed, at_end)
+    key = create_key(clients("dynamodb"), deployed.outputs["AccountsTable"], OWNER, time.time_ns() // 10**6)
+    return Stack(
+        api_url=front.url,
+        callback_url=front.url,
+        api_key=key,
+        aws_endpoint_url=emulator.url,
+        s3_tls_url=s3_tls_url,
+        ca_bundle=str(options.home / "ca.pem"),
+        media_bucket=deployed.outputs["MediaBucket"],
+        inbox_bucket=deployed.outputs["InboxBucket"],
+        table=deployed.outputs["VideosTable"],
+        accounts_table=deployed.outputs["AccountsTable"],
+        transfer_queue_url=deployed.outputs["TransferQueueUrl"],
+        transfer_dead_letters_url=deployed.outputs["TransferDeadLettersUrl"],
+        provider_url=provider_url,
+        simulated=options.apixo_base_url is None,
+        parameters=effective_values(source["Parameters"], values),
+        functions=deployed.of_type("AWS::Lambda::Function"),
+        log_groups=deployed.of_type("AWS::Logs::LogGroup"),
+        ministack=emulator.process.pid,
+        home=str(options.home),
+    )
+
+
+def _provider(options: Options, at_end: ExitStack) -> str:
+    """The simulated provider's address, or that of the server in its place."""
+    if options.apixo_base_url is not None:
+        return origin_of(options.apixo_base_url)
+    return at_end.enter_context(Simulator(api_key=options.apixo_api_key)).url
+
+
+def _open(
+    emulator: Emulator, front: Front, template: Template, deployed: Deployed, at_end: ExitStack
+) -> None:
+    """Let requests and ticks in."""
+    clients = Clients(emulator.url, REGION)  # used by threads of their own
+    front.told = AccessLog(clients("logs"), api_logs(template, deployed, clients)).add
+    serve = threading.Thread(target=front.serve_forever, args=(0.1,), name="front", daemon=True)
+    serve.start()
+    at_end.callback(front.shutdown)
+    functions = deployed.of_type("AWS::Lambda::Function")
+    ticks = Ticks(clients("lambda"), [functions[name] for name in TICKING if name in functions])
+    ticks.start()
+    at_end.callback(ticks.stop)

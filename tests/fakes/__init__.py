@@ -1,0 +1,27 @@
+"""In-memory doubles of every port. The contract tests hold each one to what its real adapter does."""
+
+from tests.fakes.media import InMemoryMedia, StaticResults, StaticStream
+from tests.fakes.provider import FakeProvider
+from tests.fakes.small import (
+    CountingRandomness,
+    FixedKeys,
+    ManualClock,
+    RecordingJournal,
+    RecordingTransferQueue,
+)
+from tests.fakes.stores import InMemoryAccounts, InMemoryGates, InMemoryVideos
+
+__all__ = [
+    "CountingRandomness",
+    "FakeProvider",
+    "FixedKeys",
+    "InMemoryAccounts",
+    "InMemoryGates",
+    "InMemoryMedia",
+    "InMemoryVideos",
+    "ManualClock",
+    "RecordingJournal",
+    "RecordingTransferQueue",
+    "StaticResults",
+    "StaticStream",
+]

@@ -1,0 +1,63 @@
+"""The real template in the sandbox: one stack for all tests, others with other parameters where a test asks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.stack import Sandbox
+from tests.integration.driving import Driver
+
+type StackWith = Callable[..., Driver]
+
+HERE = Path(__file__).parent
+OF_ITS_OWN = {
+    "APIXO_BASE_URL": "",
+    "MODELLIX_BASE_URL": "",
+    "RESULT_ORIGINS": "",
+}  # whatever the user has set
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs the sandbox."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("sandbox")
+
+
+@pytest.fixture(scope="session")
+def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
+    """Starts a stack with these template parameters, once, and keeps it for the session."""
+    running: dict[frozenset[tuple[str, str]], tuple[Sandbox, Driver]] = {}
+
+    def start(**parameters: object) -> Driver:
+        asked = {name: str(value) for name, value in parameters.items()}
+        key = frozenset(asked.items())
+        if key not in running:
+            home = tmp_path_factory.mktemp("sandbox")
+            sandbox = Sandbox(home, parameters=asked, environment=OF_ITS_OWN)
+            running[key] = (sandbox, Driver(sandbox.start()))
+        return running[key][1]
+
+    yield start
+    for sandbox, driver in running.values():
+        driver.close()
+        sandbox.stop()
+
+
+@pytest.fixture
+def stack_with(stacks: StackWith) -> StackWith:
+    """Gives the stack with these template parameters, and a provider that behaves and remembers nothing."""
+
+    def fresh(**parameters: object) -> Driver:
+        driver = stacks(**parameters)
+        driver.provider.reset()
+        return driver
+
+    return fresh
+
+
+@pytest.fixture
+def stack(stack_with: StackWith) -> Driver:
+    """The stack with the template's own parameters, and a provider that behaves and remembers nothing."""
+    return stack_with()

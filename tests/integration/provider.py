@@ -1,0 +1,67 @@
+"""The simulated provider's control endpoints, for tests."""
+
+from typing import Any
+
+import httpx
+
+
+class Provider:
+    """Tells the provider how to behave, and asks what happened there."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._control = httpx.Client(base_url=f"{url}/_simulator/", trust_env=False, timeout=60)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._control.close()
+
+    def behave(self, **sections: Any) -> None:
+        """Misbehave from now on, e.g. `callback={"when": "never"}`."""
+        self._post("behaviour", sections)
+
+    def reset(self) -> None:
+        """Behave well, and forget every task, request and delivery."""
+        self._post("reset", {"tasks": True})
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """Every accepted, thus paid, task."""
+        tasks: list[dict[str, Any]] = self._get("ledger")["tasks"]
+        return tasks
+
+    def requests(self, kind: str | None = None, task_id: str | None = None) -> list[dict[str, Any]]:
+        """What the provider was asked: kind `submit`, `look_up` or `file`."""
+        return [
+            request
+            for request in self._get("requests")
+            if kind in (None, request["kind"]) and task_id in (None, request["task_id"])
+        ]
+
+    def deliveries(self, task_id: str | None = None) -> list[dict[str, Any]]:
+        """Attempts to hand over callbacks."""
+        return [each for each in self._get("deliveries") if task_id in (None, each["task_id"])]
+
+    def callback_url(self, task_id: str) -> str:
+        """Where a task's callback goes: a secret between the provider and us."""
+        return str(self._get(f"tasks/{task_id}/callback_url")["callback_url"])
+
+    def file(self, task_id: str, number: int = 0) -> dict[str, Any]:
+        """A finished task's result: `url`, `bytes`, `sha256`, `crc32`."""
+        file: dict[str, Any] = self._get(f"tasks/{task_id}/files/{number}")
+        return file
+
+    def finish(self, task_id: str) -> None:
+        """End a task now."""
+        self._post(f"tasks/{task_id}/finish", {})
+
+    def deliver(self, task_id: str, **callback: Any) -> Any:
+        """Post a task's callback now, once; keys of the `callback` section may change it."""
+        return self._post(f"tasks/{task_id}/deliver", callback)
+
+    def _get(self, path: str) -> Any:
+        return self._control.get(path).raise_for_status().json()
+
+    def _post(self, path: str, body: dict[str, Any]) -> Any:
+        answer = self._control.post(path, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()

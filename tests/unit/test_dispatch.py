@@ -1,0 +1,145 @@
+"""Queued videos are sent oldest first, one claim each, until the provider has no room."""
+
+import pytest
+
+from reelhook.domain.answers import Refused, TryLater, Unclear
+from reelhook.domain.errors import StoreError
+from reelhook.domain.ports import Metric
+from reelhook.domain.time import MINUTE, SECOND
+from reelhook.domain.video import State
+from tests.builders import NOW, a_request, a_video, a_video_id, an_error
+from tests.unit.world import World, once
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    for number in (3, 1, 2):
+        request = a_request(prompt=f"video {number}")
+        world.videos.plant(
+            a_video(
+                State.QUEUED,
+                a_video_id(number),
+                request=request,
+                queued_order=f"{NOW + number:013d}#{a_video_id(number)}",
+            )
+        )
+    return world
+
+
+def prompts_sent(world: World) -> list[str]:
+    return [request.prompt for request, _ in world.provider.sent]
+
+
+def test_the_oldest_goes_first_and_all_go_while_there_is_room(world: World) -> None:
+    world.dispatch_tick()
+
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+    assert world.state(a_video(video_id=a_video_id(3))) is State.SUBMITTED
+
+
+def test_a_round_ends_at_the_first_429_and_the_gate_stays_closed(world: World) -> None:
+    world.provider.submit_answers = [Unclear("lost"), TryLater()]
+
+    world.dispatch_tick()
+    world.dispatch_tick(after=29 * SECOND)
+
+    assert prompts_sent(world) == ["video 1", "video 2"]
+    assert world.state(a_video(video_id=a_video_id(2))) is State.QUEUED
+
+
+def test_when_the_gate_opens_the_one_that_waited_longest_is_next(world: World) -> None:
+    world.provider.submit_answers = [TryLater()]
+
+    world.dispatch_tick()
+    world.dispatch_tick(after=30 * SECOND)
+
+    assert prompts_sent(world) == ["video 1", "video 1", "video 2", "video 3"]
+    assert len(world.provider.paid) == 3
+
+
+def test_the_pause_doubles_with_each_refusal_and_starts_anew_after_an_acceptance(world: World) -> None:
+    world.provider.submit_answers = [TryLater(), TryLater()]
+    world.dispatch_tick()
+    world.dispatch_tick(after=30 * SECOND)
+
+    assert world.gates.read("apixo").not_before == world.clock() + 60 * SECOND
+
+    world.dispatch_tick(after=60 * SECOND)
+    assert world.gates.read("apixo").refusals == 0
+
+
+def test_out_of_funds_keeps_the_queue_and_closes_the_gate_for_a_quarter_of_an_hour(world: World) -> None:
+    world.provider.submit_answers = [Refused(an_error(), account=True)]
+
+    world.dispatch_tick()
+
+    assert world.state(a_video(video_id=a_video_id(1))) is State.QUEUED
+    assert world.gates.read("apixo").not_before == NOW + 15 * MINUTE
+    assert world.journal.counts[Metric.ACCOUNT_PROBLEM] == 1
+
+
+def test_a_refused_request_does_not_stop_the_round(world: World) -> None:
+    world.provider.submit_answers = [Refused(an_error())]
+
+    world.dispatch_tick()
+
+    assert world.state(a_video(video_id=a_video_id(1))) is State.REJECTED
+    assert len(world.provider.paid) == 2
+
+
+def test_two_rounds_at_once_are_one(world: World) -> None:
+    def another_round() -> Unclear:
+        world.dispatch_tick()
+        return Unclear("lost")
+
+    world.provider.submit_answers = [another_round]
+
+    world.dispatch_tick()
+
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+
+
+def test_a_lease_whose_holder_died_lapses(world: World) -> None:
+    world.provider.submit_answers = [_killed]
+    with pytest.raises(KeyboardInterrupt):
+        world.dispatch_tick()
+
+    world.dispatch_tick(after=121 * SECOND)
+
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+
+
+def _killed() -> Unclear:
+    raise KeyboardInterrupt
+
+
+def test_a_video_that_another_actor_took_is_passed_over(world: World) -> None:
+    world.videos.fault = once("T12", after=True)  # ours all the same: read back by its claim
+
+    world.dispatch_tick()
+
+    assert len(world.provider.paid) == 3
+
+
+def test_a_claim_that_fails_sends_nothing_and_ends_the_round(world: World) -> None:
+    def down(write: object, after: bool) -> None:
+        if getattr(write, "name", "") == "T12" and not after:
+            world.videos.unreadable = True
+            raise StoreError("down")
+
+    world.videos.fault = down
+
+    world.dispatch_tick()
+
+    assert world.provider.sent == []
+    assert world.gates.read("apixo").lease is None
+
+
+def test_an_item_that_cannot_be_read_does_not_stop_the_round(world: World) -> None:
+    world.videos.spoil(a_video_id(1), state="baking")
+
+    world.dispatch_tick()
+
+    assert prompts_sent(world) == ["video 2", "video 3"]
+    assert world.journal.counts[Metric.ITEM_POISONED] + world.journal.counts[Metric.UNKNOWN_STATE] == 1

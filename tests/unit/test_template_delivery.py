@@ -1,0 +1,135 @@
+"""Numbers and switches that keep a video from being lost, doubled or stuck: time-outs, queues, ticks, throttles."""
+
+import pytest
+
+from tests.template import FUNCTIONS, of_type, properties, source
+
+GATEWAY_SECONDS = 30  # an HTTP API gives its integration no longer
+
+
+@pytest.mark.parametrize("function", ["SubmitVideo", "Videos", "ReceiveCallback"])
+def test_a_function_behind_an_api_ends_before_the_gateway_hangs_up(function: str) -> None:
+    assert properties(function)["Timeout"] <= GATEWAY_SECONDS - 2
+
+
+def test_the_inline_transfer_leaves_the_callback_time_to_record() -> None:
+    inline = source()["Parameters"]["InlineTransferSeconds"]
+
+    assert inline["Default"] < inline["MaxValue"] <= properties("ReceiveCallback")["Timeout"] - 5
+
+
+@pytest.mark.parametrize(
+    ("function", "seconds", "megabytes"),
+    [
+        ("SubmitVideo", 28, 512),
+        ("Videos", 10, 512),
+        ("ReceiveCallback", 28, 1024),
+        ("TransferVideo", {"Ref": "TransferSeconds"}, 1024),
+        ("DispatchVideos", 120, 512),
+        ("ReconcileVideos", 60, 512),
+    ],
+)
+def test_a_function_has_the_time_and_memory_its_work_needs(
+    function: str, seconds: object, megabytes: int
+) -> None:
+    assert (properties(function)["Timeout"], properties(function)["MemorySize"]) == (seconds, megabytes)
+
+
+def test_a_message_stays_hidden_at_least_six_transfers_long() -> None:
+    """Ten times, in fact: a zero is appended to the number of seconds."""
+    template = properties("TransferQueue")["VisibilityTimeout"]["Fn::Sub"]
+    seconds = source()["Parameters"]["TransferSeconds"]
+
+    for value in (seconds["MinValue"], seconds["Default"], seconds["MaxValue"]):
+        visibility = int(template.replace("${TransferSeconds}", str(value)))
+        assert 6 * value <= visibility <= 12 * 3600  # SQS's longest
+
+
+def test_a_message_that_crashes_five_transfers_is_kept_longer_than_the_queue_keeps_any() -> None:
+    queue, dead_letters = properties("TransferQueue"), properties("TransferDeadLetters")
+
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["TransferDeadLetters", "Arn"]}
+    assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+    assert dead_letters["MessageRetentionPeriod"] == 14 * 86400 > queue["MessageRetentionPeriod"]
+
+
+def test_transfers_come_one_at_a_time_report_their_failures_and_leave_room_for_callbacks() -> None:
+    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
+
+    assert mapping["EventSourceArn"] == {"Fn::GetAtt": ["TransferQueue", "Arn"]}
+    assert mapping["FunctionName"] == {"Ref": "TransferVideo"}
+    assert mapping["BatchSize"] == 1
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] == 5
+
+
+@pytest.mark.parametrize("function", ["DispatchVideos", "ReconcileVideos"])
+def test_a_tick_comes_every_minute_and_a_failed_one_is_left_to_the_next(function: str) -> None:
+    rule = properties(f"{function}Tick")
+
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert rule.get("State", "ENABLED") == "ENABLED"
+    assert rule["Targets"][0]["Arn"] == {"Fn::GetAtt": [function, "Arn"]}
+    assert rule["Targets"][0]["RetryPolicy"]["MaximumRetryAttempts"] == 0
+    assert properties(f"{function}EventInvokeConfig")["MaximumRetryAttempts"] == 0
+
+
+def test_nothing_but_the_ticks_wakes_dispatch_and_reconcile() -> None:
+    assert set(of_type("AWS::Events::Rule")) == {"DispatchVideosTick", "ReconcileVideosTick"}
+
+
+@pytest.mark.parametrize(
+    ("function", "permission", "principal"),
+    [
+        ("SubmitVideo", "SubmitVideoSubmitPermission", "apigateway.amazonaws.com"),
+        ("Videos", "VideosElsePermission", "apigateway.amazonaws.com"),
+        ("ReceiveCallback", "ReceiveCallbackCallbackPermission", "apigateway.amazonaws.com"),
+        ("DispatchVideos", "DispatchVideosTickPermission", "events.amazonaws.com"),
+        ("ReconcileVideos", "ReconcileVideosTickPermission", "events.amazonaws.com"),
+    ],
+)
+def test_whoever_calls_a_function_may_call_it(function: str, permission: str, principal: str) -> None:
+    assert properties(permission)["FunctionName"] == {"Ref": function}
+    assert properties(permission)["Principal"] == principal
+    assert "SourceArn" in properties(permission)
+
+
+def test_no_permission_stands_without_its_caller() -> None:
+    assert len(of_type("AWS::Lambda::Permission")) == 5
+
+
+@pytest.mark.parametrize(("api", "prefix"), [("Api", "Api"), ("CallbackApi", "Callback")])
+def test_each_api_has_its_own_throttle(api: str, prefix: str) -> None:
+    assert properties(f"{api}ApiGatewayDefaultStage")["DefaultRouteSettings"] == {
+        "ThrottlingRateLimit": {"Ref": f"{prefix}ThrottleRate"},
+        "ThrottlingBurstLimit": {"Ref": f"{prefix}ThrottleBurst"},
+    }
+
+
+def test_callbacks_can_have_executions_of_their_own_but_need_not() -> None:
+    """A fixed reservation would roll back the first deployment of a new account, which has ten in all."""
+    assert properties("ReceiveCallback")["ReservedConcurrentExecutions"] == {
+        "Fn::If": [
+            "HasCallbackReserve",
+            {"Ref": "CallbackReservedConcurrency"},
+            {"Ref": "AWS::NoValue"},
+        ]
+    }
+    for other in set(FUNCTIONS) - {"ReceiveCallback"}:
+        assert "ReservedConcurrentExecutions" not in properties(other)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_to_a_log_group_that_forgets(function: str) -> None:
+    group = properties(f"{function}Log")
+
+    assert properties(function)["LoggingConfig"] == {"LogGroup": {"Ref": f"{function}Log"}}
+    assert properties(function)["FunctionName"] == {"Fn::Sub": f"${{AWS::StackName}}-{function}"}
+    assert group["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{function}"}
+
+
+def test_every_log_group_has_the_chosen_retention() -> None:
+    groups = of_type("AWS::Logs::LogGroup")
+
+    assert len(groups) == len(FUNCTIONS) + 2
+    assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for group in groups.values())

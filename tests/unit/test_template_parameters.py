@@ -1,0 +1,88 @@
+"""The knobs of the template: their names and defaults, and what they refuse."""
+
+import re
+
+import pytest
+
+from tests.template import source
+
+DEFAULTS = {
+    "CallbackBaseUrl": "",
+    "ApixoBaseUrl": "https://api.apixo.ai/api/v1",
+    "ResultOrigins": "https://file.apixo.ai,https://cdn.apixo.ai,https://file.modellix.ai",
+    "CallbackDeadlineSeconds": 0,
+    "ProviderEndSeconds": 0,
+    "InlineTransferSeconds": 18,
+    "TransferSeconds": 300,
+    "MaxVideoBytes": 2 * 1024**3,
+    "QueueMaxAgeHours": 7 * 24,
+    "RetentionDays": 0,
+    "SubmitSafeStatuses": "429",
+    "DefaultModel": "apixo/seedance-2-0-fast",
+    "LogRetentionDays": 30,
+    "LogLevel": "INFO",
+    "AlarmEmail": "",
+    "AlarmTopicArn": "",
+    "CallbackReservedConcurrency": 0,
+    "Tracing": "PassThrough",
+}
+
+
+def test_parameters_keep_their_names_and_defaults() -> None:
+    parameters = source()["Parameters"]
+
+    assert {name: parameters[name]["Default"] for name in DEFAULTS} == DEFAULTS
+    assert set(parameters) - set(DEFAULTS) == {
+        "ApiThrottleRate",
+        "ApiThrottleBurst",
+        "CallbackThrottleRate",
+        "CallbackThrottleBurst",
+    }
+
+
+def test_every_parameter_has_a_description_and_refuses_nonsense() -> None:
+    for name, about in source()["Parameters"].items():
+        assert about["Description"].endswith("."), name
+        bounds = ("AllowedPattern", "AllowedValues", "MinValue")
+        assert any(bound in about for bound in bounds), name
+
+
+def test_every_default_passes_its_own_rule() -> None:
+    for name, about in source()["Parameters"].items():
+        if "AllowedPattern" in about:
+            assert re.fullmatch(about["AllowedPattern"], about["Default"]), name
+        if "AllowedValues" in about:
+            assert about["Default"] in about["AllowedValues"], name
+        if "MinValue" in about:
+            assert about["MinValue"] <= about["Default"] <= about.get("MaxValue", about["Default"]), name
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("ResultOrigins", "file.apixo.ai"),
+        ("ResultOrigins", "https://file.apixo.ai/"),
+        ("ResultOrigins", "https://file.apixo.ai, https://cdn.apixo.ai"),
+        ("SubmitSafeStatuses", "429;503"),
+        ("CallbackBaseUrl", "https://callbacks.example.com/"),
+        ("ApixoBaseUrl", "api.apixo.ai/api/v1"),
+        ("AlarmTopicArn", "alarms"),
+        ("DefaultModel", "seedance"),
+    ],
+)
+def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter: str, value: str) -> None:
+    assert not re.fullmatch(source()["Parameters"][parameter]["AllowedPattern"], value)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("ResultOrigins", "https://file.apixo.ai,http://127.0.0.1:8788"),
+        ("SubmitSafeStatuses", "429,503"),
+        ("CallbackBaseUrl", "http://127.0.0.1:8787"),
+        ("ApixoBaseUrl", "http://127.0.0.1:8788/api/v1"),
+        ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+    ],
+)
+def test_a_parameter_that_can_work_is_taken(parameter: str, value: str) -> None:
+    assert re.fullmatch(source()["Parameters"][parameter]["AllowedPattern"], value)

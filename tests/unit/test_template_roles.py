@@ -1,0 +1,126 @@
+"""Who may do what: each function has a role of its own, with exact actions on exact resources."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.template import FUNCTIONS, Properties, of_type, properties, resource, written
+
+PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/reelhook/${AWS::StackName}"
+API_KEY, CALLBACK_KEYS = f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/callback-keys"
+VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
+OBJECTS = "${MediaBucket.Arn}/videos/*"
+
+
+def allowed(resource_name: str, *actions: str) -> set[tuple[str, str]]:
+    return {(action, resource_name) for action in actions}
+
+
+SECRETS = allowed(API_KEY, "ssm:GetParameter") | allowed(CALLBACK_KEYS, "ssm:GetParameter")
+STORING = allowed(OBJECTS, "s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload") | allowed(
+    "MediaBucket.Arn", "s3:ListBucket"
+)
+CHANGING = allowed(VIDEOS, "dynamodb:GetItem", "dynamodb:UpdateItem")
+HANDING_OVER = allowed("TransferQueue.Arn", "sqs:SendMessage")
+ROLES = {
+    "SubmitVideo": CHANGING
+    | allowed(VIDEOS, "dynamodb:PutItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | SECRETS,
+    "Videos": allowed(VIDEOS, "dynamodb:GetItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | allowed(OBJECTS, "s3:GetObject"),
+    "ReceiveCallback": CHANGING
+    | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
+    | SECRETS
+    | STORING
+    | HANDING_OVER,
+    "TransferVideo": CHANGING
+    | allowed(API_KEY, "ssm:GetParameter")
+    | STORING
+    | allowed("TransferQueue.Arn", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    "DispatchVideos": CHANGING | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query") | SECRETS,
+    "ReconcileVideos": CHANGING
+    | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
+    | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
+    | allowed(API_KEY, "ssm:GetParameter")
+    | HANDING_OVER,
+}
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def granted(policy: Properties) -> set[tuple[str, str]]:
+    """Every single action on every single resource that a policy allows."""
+    return {
+        (action, written(resource_name))
+        for statement in policy["Statement"]
+        for action in listed(statement["Action"])
+        for resource_name in listed(statement["Resource"])
+    }
+
+
+def grants() -> Iterator[tuple[str, str, str]]:
+    """All that anybody is allowed: whom, which action, on which resource."""
+    for name, role in of_type("AWS::IAM::Role").items():
+        for policy in role["Policies"]:
+            yield from ((name, *grant) for grant in granted(policy["PolicyDocument"]))
+    for name, policy in of_type("AWS::IAM::ManagedPolicy").items():
+        yield from ((name, *grant) for grant in granted(policy["PolicyDocument"]))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_allows_these_actions_on_these_resources_and_no_others(function: str) -> None:
+    (policy,) = properties(f"{function}Role")["Policies"]
+    own_log = allowed(f"{function}Log.Arn", "logs:CreateLogStream", "logs:PutLogEvents")
+
+    assert granted(policy["PolicyDocument"]) == ROLES[function] | own_log
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_a_role_of_its_own_that_only_lambda_takes_on(function: str) -> None:
+    assert properties(function)["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
+    (trust,) = properties(f"{function}Role")["AssumeRolePolicyDocument"]["Statement"]
+    assert trust == {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+
+
+def test_no_role_stands_beside_those_of_the_functions() -> None:
+    assert set(of_type("AWS::IAM::Role")) == {f"{function}Role" for function in FUNCTIONS}
+
+
+def test_no_role_carries_a_ready_made_policy_but_tracings_where_it_is_on() -> None:
+    for name, role in of_type("AWS::IAM::Role").items():
+        assert role["ManagedPolicyArns"] == {
+            "Fn::If": ["TracingActive", [{"Ref": "TracingPolicy"}], {"Ref": "AWS::NoValue"}]
+        }, name
+    assert resource("TracingPolicy")["Condition"] == "TracingActive"
+    assert granted(properties("TracingPolicy")["PolicyDocument"]) == allowed(
+        "*", "xray:PutTraceSegments", "xray:PutTelemetryRecords"
+    )
+
+
+def test_nothing_is_allowed_by_a_star() -> None:
+    """But what lies below `videos/`, and X-Ray's two actions, which know no resource."""
+    unavoidable = {("TracingPolicy", "*")}
+
+    for name, action, target in grants():
+        assert "*" not in action, name
+        assert "*" not in target or target == OBJECTS or (name, target) in unavoidable, name
+
+
+def test_nobody_may_delete_a_stored_video_or_its_record() -> None:
+    assert not [action for _, action, _ in grants() if action.startswith(("s3:Delete", "dynamodb:Delete"))]
+
+
+def test_only_those_who_serve_clients_read_accounts_and_nobody_writes_them() -> None:
+    assert {(name, action) for name, action, target in grants() if target == ACCOUNTS} == {
+        ("SubmitVideoRole", "dynamodb:GetItem"),
+        ("VideosRole", "dynamodb:GetItem"),
+    }

@@ -1,0 +1,162 @@
+"""The use cases over in-memory neighbours: a whole stack without a wire, with time in the test's hands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reelhook.domain.callback import Callback
+from reelhook.domain.errors import StoreError
+from reelhook.domain.model import Catalog
+from reelhook.domain.time import DAY, HOUR, SECOND
+from reelhook.domain.token import Bearing, mint
+from reelhook.domain.video import State, Video, VideoRequest
+from reelhook.domain.writes import Outcome, Write
+from reelhook.use_cases.callbacks import Callbacks
+from reelhook.use_cases.confirmation import Confirmation
+from reelhook.use_cases.copying import CopyTools
+from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.sending import Sender, SendingRules
+from reelhook.use_cases.submission import Submission
+from reelhook.use_cases.transfer import InlineTransfer, Transfers
+from tests.builders import LINK, NOW, RING, TIMING, a_request, an_mp4
+from tests.fakes import (
+    CountingRandomness,
+    FakeProvider,
+    FixedKeys,
+    InMemoryGates,
+    InMemoryMedia,
+    InMemoryVideos,
+    ManualClock,
+    RecordingJournal,
+    RecordingTransferQueue,
+    StaticResults,
+)
+
+MAX_AGE = 168 * HOUR
+STAGE = "prod"
+
+
+class Videos(InMemoryVideos):
+    """A table whose writes can fail: `fault` is asked before (False) and after (True) each one."""
+
+    fault: Callable[[Write, bool], None] = staticmethod(lambda _write, _after: None)
+    unreadable = False
+
+    def read(self, video_id: str) -> Video | None:
+        if self.unreadable:
+            raise StoreError("DynamoDB: down")
+        return super().read(video_id)
+
+    def apply(self, write: Write) -> Outcome[Video]:
+        self.fault(write, False)
+        outcome = super().apply(write)
+        self.fault(write, True)
+        return outcome
+
+
+def once(name: str, *, after: bool) -> Callable[[Write, bool], None]:
+    """A fault: the first write of this name is not answered; it was applied (`after`) or not."""
+    left = [name]
+
+    def fault(write: Write, applied: bool) -> None:
+        if applied is after and write.name in left:
+            left.remove(write.name)
+            raise StoreError("DynamoDB: no answer")
+
+    return fault
+
+
+class World:
+    """Everything that the functions are made of, and what happened to it."""
+
+    def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0) -> None:
+        self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
+        self.videos, self.gates = Videos(), InMemoryGates()
+        self.provider, self.keys = FakeProvider(), FixedKeys(RING)
+        self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
+        self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
+        self.catalog = Catalog((), fallback=TIMING)
+        providers = {"apixo": self.provider}
+        rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
+        sender = Sender(
+            self.videos, self.gates, providers, self.catalog, self.keys, self.clock, self.journal, rules
+        )
+        confirmation = Confirmation(self.videos, providers, self.clock, self.journal, retention_days)
+        tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
+        self.submission = Submission(
+            self.videos, self.gates, sender, self.catalog, self.clock, self.randomness, self.journal, MAX_AGE
+        )
+        self.dispatch = Dispatch(
+            self.videos,
+            self.gates,
+            sender,
+            self.catalog,
+            providers,
+            self.clock,
+            self.randomness,
+            self.journal,
+        )
+        self.transfers = Transfers(tools, self.queue, self.randomness, retention_days)
+        self.callbacks = Callbacks(
+            self.videos,
+            providers,
+            self.keys,
+            confirmation,
+            InlineTransfer(self.transfers, self.clock, inline_seconds),
+            self.clock,
+            self.journal,
+            STAGE,
+        )
+        self.reconciliation = Reconciliation(
+            self.videos, self.queue, confirmation, self.catalog, self.clock, self.journal, retention_days
+        )
+
+    def submit(self, key: str | None = "key-1", request: VideoRequest | None = None) -> Video:
+        """A client's request."""
+        return self.submission.submit("owner-1", request or a_request(), key).video
+
+    def deliver(self, video: Video, body: bytes | None = None, **changes: Any) -> int:
+        """A callback as the provider would send it; the status it is answered."""
+        task_id = video.task_id or "task-1"
+        body = f'{{"taskId":"{task_id}","state":"success"}}'.encode() if body is None else body
+        token = mint(
+            RING.current, Bearing(STAGE, "apixo", video.video_id), self.clock() + TIMING.token_life
+        )
+        given = {
+            "provider": "apixo",
+            "video_id": video.video_id,
+            "token": token,
+            "headers": {},
+            "body": body.decode(),
+        }
+        callback = Callback(**{**given, "is_base64": False, **changes})
+        return self.callbacks.receive(callback, self.clock() + 28 * SECOND)
+
+    def tick(self, after: int = 0) -> None:
+        """The minute's tick of the reconciler, some time later."""
+        self.clock.advance(after)
+        self.reconciliation.tick(self.clock() + 60 * SECOND)
+
+    def dispatch_tick(self, after: int = 0) -> None:
+        """The minute's tick of the dispatcher, some time later."""
+        self.clock.advance(after)
+        self.dispatch.run(self.clock() + 120 * SECOND)
+
+    def work(self) -> None:
+        """TransferVideo takes every message there is."""
+        sent, self.queue.sent = self.queue.sent, []
+        for video_id in sent:
+            self.transfers.from_queue(video_id, self.clock() + 280 * SECOND)
+
+    def see(self, video: Video) -> Video:
+        """The video as it stands."""
+        standing = self.videos.read(video.video_id)
+        assert standing is not None
+        return standing
+
+    def state(self, video: Video) -> State:
+        """Where the video stands."""
+        return self.see(video).state
+
+
+LONG = 60 * DAY
