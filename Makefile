@@ -4,6 +4,7 @@
 .PHONY: help setup format lock check test build smoke run stop demo deploy delete key clean
 
 UV_VERSION := 0.13.8
+WORKERS := 4
 PYTHON := .venv/bin/python
 UV := .tools/bin/uv
 EXPORT := $(UV) export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header
@@ -33,12 +34,13 @@ check: setup ## lint, types, arrows, locks and templates
 	@echo "mypy";         .venv/bin/mypy
 	@echo "arrows";       .venv/bin/lint-imports --no-logo | tail -n 3
 	@echo "locks";        $(UV) lock --check --quiet && $(EXPORT) | diff -q - layers/dependencies/requirements.txt
-	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint -
+	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint
 	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint
 
 test: setup ## run the tests: unit, contracts, and the real template in the sandbox
-	@.venv/bin/coverage run -m pytest $(TESTS)
-	@.venv/bin/coverage report
+	@.venv/bin/coverage erase
+	@.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@.venv/bin/coverage combine --quiet && .venv/bin/coverage report
 
 build: setup ## sam build for Lambda (arm64)
 	@$(PYTHON) -m operations.sam build

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from sandbox.options import ACCOUNT
 
 _VARIABLE = re.compile(r"\$context\.([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)")
@@ -54,6 +56,7 @@ class AccessLog:
         self._waiting: queue.SimpleQueue[tuple[str, str, int]] = queue.SimpleQueue()
         for api in apis.values():
             logs.create_log_stream(logGroupName=api.group, logStreamName=_STREAM)
+        self._stopped = False
         threading.Thread(target=self._write_for_ever, name="access-log", daemon=True).start()
 
     def add(self, exchange: Exchange) -> None:
@@ -62,15 +65,25 @@ class AccessLog:
             line = render(api.format, exchange, api)
             self._waiting.put((api.group, line, int(exchange.started * 1000)))
 
+    def stop(self) -> None:
+        """Write no more, and say nothing about what could not be written."""
+        self._stopped = True
+
     def _write_for_ever(self) -> None:
         while True:
             entries = [self._waiting.get()]
             while not self._waiting.empty() and len(entries) < _AT_ONCE:
                 entries.append(self._waiting.get())
             for group in {group for group, _, _ in entries}:
-                lines = sorted((at, line) for to, line, at in entries if to == group)
-                events = [{"timestamp": at, "message": line} for at, line in lines]
-                self._logs.put_log_events(logGroupName=group, logStreamName=_STREAM, logEvents=events)
+                self._write(group, sorted((at, line) for to, line, at in entries if to == group))
+
+    def _write(self, group: str, lines: list[tuple[int, str]]) -> None:
+        events = [{"timestamp": at, "message": line} for at, line in lines]
+        try:
+            self._logs.put_log_events(logGroupName=group, logStreamName=_STREAM, logEvents=events)
+        except (BotoCoreError, ClientError) as error:
+            if not self._stopped:
+                print(f"{len(lines)} lines of {group} could not be written: {error}", flush=True)
 
 
 def render(format_: str, exchange: Exchange, api: ApiLog) -> str:

@@ -82,7 +82,9 @@ def _open(
 ) -> None:
     """Let requests and ticks in."""
     clients = Clients(emulator.url, REGION)  # used by threads of their own
-    front.told = AccessLog(clients("logs"), api_logs(template, deployed, clients)).add
+    access_log = AccessLog(clients("logs"), api_logs(template, deployed, clients))
+    at_end.callback(access_log.stop)
+    front.told = access_log.add
     serve = threading.Thread(target=front.serve_forever, args=(0.1,), name="front", daemon=True)
     serve.start()
     at_end.callback(front.shutdown)

@@ -111,6 +111,8 @@ class Handler(GatewayHandler):
         exchange.integration_status = answer.status
         # The emulator tells the client what a failing function raised; API Gateway never does.
         if (answer.status == 502 and _FUNCTION_ERROR.match(content)) or len(content) > EVENT_BYTES:
+            # Not every failure reaches the function's log: one while it starts is seen only here.
+            print(f"A function behind {exchange.api} failed: {content[:500]!r}", file=sys.stderr, flush=True)
             raise Refused(500, "Internal Server Error")
         return answer, content
 

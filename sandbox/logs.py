@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.stack import Stack
 
@@ -19,6 +20,18 @@ def log_lines(stack: Stack) -> Iterator[LogLine]:
     """Every line of every log group of the stack, group by group."""
     logs = stack.clients()("logs")
     for group in sorted(stack.log_groups.values()):
-        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group):
-            for event in page["events"]:
-                yield LogLine(event["timestamp"], group, event["message"])
+        for page in logs.get_paginator("describe_log_streams").paginate(logGroupName=group):
+            for stream in page["logStreams"]:
+                yield from _stream_lines(logs, group, stream["logStreamName"])
+
+
+def _stream_lines(logs: Any, group: str, stream: str) -> Iterator[LogLine]:
+    """Stream by stream: the emulator filters at most 10,000 events of a group, and hides the rest."""
+    asked: dict[str, Any] = {"logGroupName": group, "logStreamName": stream, "startFromHead": True}
+    while True:
+        page = logs.get_log_events(**asked)
+        for event in page["events"]:
+            yield LogLine(event["timestamp"], group, event["message"])
+        if page["nextForwardToken"] == asked.get("nextToken"):  # how the end is told
+            return
+        asked["nextToken"] = page["nextForwardToken"]

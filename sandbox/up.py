@@ -66,16 +66,17 @@ def _run(options: Options, at_end: ExitStack) -> None:
     tls.serve(secure, emulator.port, ca_file)
     stack = bring_up(options, emulator, front, s3_tls_url, at_end, say)
     stack.write(options.home / "stack.json")
-    say(f"Reelhook is ready ({time.monotonic() - began:.1f} s)")
-    say(_what_to_try(stack.api_url, stack.api_key))
+    say("Reelhook is ready")
+    say(_what_to_try(stack.api_url, stack.api_key, time.monotonic() - began))
     emulator.process.wait()
     raise SandboxError(f"The emulator ended by itself; see {emulator.log}.")
 
 
-def _what_to_try(api_url: str, api_key: str) -> str:
+def _what_to_try(api_url: str, api_key: str, seconds: float) -> str:
     return f"""
   api url  {api_url}
   api key  {api_key}
+  it took  {seconds:.1f} s
 
 Ask for a video, look at it, fetch it when it is completed (a few seconds later):
 

@@ -44,7 +44,7 @@ def _region() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: other modules of this process emulate accounts of their own
 def _aws(_region: None) -> Iterator[None]:
     with mock_aws():
         yield

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.stack import Sandbox
+from tests.integration.auditing import what_logs_give_away
 from tests.integration.driving import Driver
 
 type StackWith = Callable[..., Driver]
@@ -16,18 +17,30 @@ OF_ITS_OWN = {
     "MODELLIX_BASE_URL": "",
     "RESULT_ORIGINS": "",
 }  # whatever the user has set
+# Files that mostly wait: begun first, they wait while the others work.
+FIRST = (
+    "test_killed_functions.py",
+    "test_missing_callbacks.py",
+    "test_ambiguous_submits.py",
+    "test_queue.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs the sandbox."""
+    """Everything here needs the sandbox; what takes longest is begun first."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("sandbox")
+    ranks = {name: rank for rank, name in enumerate(FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(FIRST)))
 
 
 @pytest.fixture(scope="session")
 def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
-    """Starts a stack with these template parameters, once, and keeps it for the session."""
+    """Starts a stack with these template parameters, once, and keeps it for the session.
+
+    At the session's end everything that every stack ever logged is searched for secrets: one found there is an error.
+    """
     running: dict[frozenset[tuple[str, str]], tuple[Sandbox, Driver]] = {}
 
     def start(**parameters: object) -> Driver:
@@ -40,9 +53,14 @@ def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
         return running[key][1]
 
     yield start
+    found: list[str] = []
     for sandbox, driver in running.values():
-        driver.close()
-        sandbox.stop()
+        try:
+            found += what_logs_give_away(driver)
+        finally:
+            driver.close()
+            sandbox.stop()
+    assert not found, "\n".join(["The logs give something away:", *found])
 
 
 @pytest.fixture

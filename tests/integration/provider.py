@@ -10,6 +10,7 @@ class Provider:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.secrets: dict[str, str] = {}  # what it was told and never may be logged -> what that is
         self._control = httpx.Client(base_url=f"{url}/_simulator/", trust_env=False, timeout=60)
 
     def close(self) -> None:
@@ -22,12 +23,29 @@ class Provider:
 
     def reset(self) -> None:
         """Behave well, and forget every task, request and delivery."""
+        self.learn_secrets()
         self._post("reset", {"tasks": True})
 
-    def tasks(self) -> list[dict[str, Any]]:
-        """Every accepted, thus paid, task."""
+    def learn_secrets(self) -> None:
+        """Remember what the tasks so far came with: callback URLs, their tokens, prompts, media."""
+        for task in self.tasks():
+            url, fields = self.callback_url(task["task_id"]), task["body"]["input"]
+            self.secrets |= {url: "a callback URL", url.rpartition("/")[2]: "a token"}
+            self.secrets[fields["prompt"]] = "a prompt"
+            media = [
+                link for name in ("image_urls", "video_urls", "audio_urls") for link in fields.get(name, [])
+            ]
+            self.secrets |= dict.fromkeys(media, "a client's link")
+
+    def tasks(self, video_id: str = "") -> list[dict[str, Any]]:
+        """Every accepted, thus paid, task (of one video), in order."""
         tasks: list[dict[str, Any]] = self._get("ledger")["tasks"]
-        return tasks
+        return [task for task in tasks if video_id in self.callback_url(task["task_id"])]
+
+    def task_id(self, video_id: str) -> str:
+        """The one task of a video."""
+        (task,) = self.tasks(video_id)
+        return str(task["task_id"])
 
     def requests(self, kind: str | None = None, task_id: str | None = None) -> list[dict[str, Any]]:
         """What the provider was asked: kind `submit`, `look_up` or `file`."""
@@ -54,9 +72,10 @@ class Provider:
         """End a task now."""
         self._post(f"tasks/{task_id}/finish", {})
 
-    def deliver(self, task_id: str, **callback: Any) -> Any:
-        """Post a task's callback now, once; keys of the `callback` section may change it."""
-        return self._post(f"tasks/{task_id}/deliver", callback)
+    def deliver(self, task_id: str, /, **callback: Any) -> list[int | None]:
+        """Post a task's callback now, once, and say how it was answered; keys of the `callback` section may change it."""
+        deliveries = self._post(f"tasks/{task_id}/deliver", callback)["deliveries"]
+        return [delivery["status"] for delivery in deliveries]
 
     def _get(self, path: str) -> Any:
         return self._control.get(path).raise_for_status().json()

@@ -17,7 +17,8 @@ from botocore.exceptions import ClientError
 from sandbox.errors import SandboxError
 from sandbox.options import ROOT
 from sandbox.stack import Sandbox, running_stack
-from tests.integration.driving import Driver, until
+from tests.integration.driving import Driver
+from tests.integration.waiting import until
 
 PROMISED = {
     "api_url",

@@ -7,6 +7,7 @@ from reelhook.domain.errors import StoreError
 from reelhook.domain.ports import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State
+from reelhook.domain.writes import Write
 from tests.builders import NOW, a_request, a_video, a_video_id, an_error
 from tests.unit.world import World, once
 
@@ -123,8 +124,8 @@ def test_a_video_that_another_actor_took_is_passed_over(world: World) -> None:
 
 
 def test_a_claim_that_fails_sends_nothing_and_ends_the_round(world: World) -> None:
-    def down(write: object, after: bool) -> None:
-        if getattr(write, "name", "") == "T12" and not after:
+    def down(write: Write, after: bool) -> None:
+        if write.name == "T12" and not after:
             world.videos.unreadable = True
             raise StoreError("down")
 

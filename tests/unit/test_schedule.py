@@ -58,9 +58,7 @@ def test_the_next_look_is_the_first_time_to_come_and_then_hourly(age: int, next_
     assert next_look(video, NOW + age, USUAL) == NOW + next_at
 
 
-@pytest.mark.parametrize(
-    ("since_hint", "next_in"), [(0, 1), (1, 3), (2, 3), (3, 10), (10, 30)]
-)
+@pytest.mark.parametrize(("since_hint", "next_in"), [(0, 1), (1, 3), (2, 3), (3, 10), (10, 30)])
 def test_a_hint_brings_looks_after_1_3_10_and_30_minutes(since_hint: int, next_in: int) -> None:
     video = a_video(State.SUBMITTED, sent_at=NOW - 5 * HOUR, hinted_at=NOW)
 

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from reelhook.domain.answers import Accepted, NotSent, Refused, TryLater, Unclear
+from reelhook.domain.answers import Accepted, NotSent, Refused, Succeeded, TryLater, Unclear
 from reelhook.domain.errors import IdempotencyKeyReuseError, NotConfiguredError, StoreError
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import Bearing, read, verify
 from reelhook.domain.video import State, Status
+from reelhook.domain.writes import Write
 from tests.builders import NOW, RING, TIMING, a_request, an_error
 from tests.unit.world import MAX_AGE, STAGE, World, once
 
@@ -31,7 +32,7 @@ def test_the_record_stands_before_the_provider_is_asked(world: World) -> None:
     standing_during_the_post: list[State] = []
 
     def answer() -> Accepted:
-        standing_during_the_post.extend(video.state for video in [world.videos.read(next(iter(world.videos.items)).id)] if video)
+        standing_during_the_post.extend(video.state for video in [world.only_video()] if video)
         return Accepted("task-1")
 
     world.provider.submit_answers = [answer]
@@ -40,7 +41,9 @@ def test_the_record_stands_before_the_provider_is_asked(world: World) -> None:
     assert standing_during_the_post == [State.SUBMITTING]
 
 
-def test_the_callback_url_holds_a_token_for_this_video_that_outlives_the_provider_by_a_day(world: World) -> None:
+def test_the_callback_url_holds_a_token_for_this_video_that_outlives_the_provider_by_a_day(
+    world: World,
+) -> None:
     video = world.submit()
 
     url = world.provider.sent[0][1]
@@ -179,14 +182,10 @@ def test_behind_a_closed_gate_a_request_is_queued_unsent_and_replayed_as_such(wo
 
 def test_a_callback_that_overtakes_the_answer_wins(world: World) -> None:
     def callback_first() -> Accepted:
-        video = world.videos.read(next(iter(world.videos.items)).id)
-        assert video is not None
-        world.deliver(video)
+        world.deliver(world.only_video())
         return Accepted("task-1")
 
     world.provider.submit_answers = [callback_first]
-    from reelhook.domain.answers import Succeeded
-
     world.provider.answers_task("task-1", Succeeded(("https://file.apixo.ai/results/1.mp4",)))
 
     video = world.submit()
@@ -197,9 +196,7 @@ def test_a_callback_that_overtakes_the_answer_wins(world: World) -> None:
 
 def test_after_a_429_that_lied_the_callback_keeps_the_video_out_of_the_queue(world: World) -> None:
     def callback_first() -> TryLater:
-        video = world.videos.read(next(iter(world.videos.items)).id)
-        assert video is not None
-        world.deliver(video)
+        world.deliver(world.only_video())
         return TryLater()
 
     world.provider.submit_answers = [callback_first]
@@ -241,8 +238,8 @@ def test_the_record_of_an_acceptance_is_tried_again(world: World, after: bool) -
 
 
 def test_an_acceptance_that_cannot_be_recorded_is_left_to_the_callback(world: World) -> None:
-    def always(write: object, _after: bool) -> None:
-        if getattr(write, "name", "") == "T1":
+    def always(write: Write, _after: bool) -> None:
+        if write.name == "T1":
             raise StoreError("down")
 
     world.videos.fault = always

@@ -115,19 +115,17 @@ class World:
         """A client's request."""
         return self.submission.submit("owner-1", request or a_request(), key).video
 
-    def deliver(self, video: Video, body: bytes | None = None, **changes: Any) -> int:
+    def deliver(self, video: Video, raw: bytes | None = None, **changes: Any) -> int:
         """A callback as the provider would send it; the status it is answered."""
         task_id = video.task_id or "task-1"
-        body = f'{{"taskId":"{task_id}","state":"success"}}'.encode() if body is None else body
-        token = mint(
-            RING.current, Bearing(STAGE, "apixo", video.video_id), self.clock() + TIMING.token_life
-        )
+        whole = f'{{"taskId":"{task_id}","state":"success"}}'.encode() if raw is None else raw
+        token = mint(RING.current, Bearing(STAGE, "apixo", video.video_id), self.clock() + TIMING.token_life)
         given = {
             "provider": "apixo",
             "video_id": video.video_id,
             "token": token,
             "headers": {},
-            "body": body.decode(),
+            "body": whole.decode(),
         }
         callback = Callback(**{**given, "is_base64": False, **changes})
         return self.callbacks.receive(callback, self.clock() + 28 * SECOND)
@@ -151,6 +149,13 @@ class World:
     def see(self, video: Video) -> Video:
         """The video as it stands."""
         standing = self.videos.read(video.video_id)
+        assert standing is not None
+        return standing
+
+    def only_video(self) -> Video:
+        """The one video there is."""
+        [key] = self.videos.items
+        standing = self.videos.read(key.id)
         assert standing is not None
         return standing
 

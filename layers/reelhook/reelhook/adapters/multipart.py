@@ -25,15 +25,16 @@ def part_bytes(size: int) -> int:
     return max(PART_BYTES, -(-size // _MAX_PARTS))
 
 
-def filled(stream: ResultStream, amount: int) -> bytearray:
-    """The stream's next bytes; fewer than asked for only at its end."""
-    buffer = bytearray()
-    while len(buffer) < amount:
-        data = stream.read(min(amount - len(buffer), CHUNK))
+def fill(buffer: bytearray, stream: ResultStream) -> None:
+    """Puts the stream's next bytes in place of the old ones; at its end the buffer becomes shorter, or empty."""
+    size = 0
+    while size < len(buffer):
+        data = stream.read(min(len(buffer) - size, CHUNK))
         if not data:
             break
-        buffer += data
-    return buffer
+        buffer[size : size + len(data)] = data
+        size += len(data)
+    del buffer[size:]
 
 
 def crc32(data: bytes | bytearray) -> str:
@@ -48,13 +49,13 @@ class MultipartUpload:
         self._client, self._target = client, target
         self._where = {name: target[name] for name in _WHERE}
 
-    def copy(self, first: bytearray, stream: ResultStream, amount: int) -> tuple[int, Mapping[str, Any]]:
+    def copy(self, first: bytearray, stream: ResultStream) -> tuple[int, Mapping[str, Any]]:
         """Uploads the first part and all the others; the size and S3's answer. Whatever fails, nothing stays open."""
         upload_id = self._client.create_multipart_upload(**self._target, ChecksumAlgorithm="CRC32")[
             "UploadId"
         ]
         try:
-            size, parts = self._upload_all(upload_id, first, stream, amount)
+            size, parts = self._upload_all(upload_id, first, stream)
             return size, self._client.complete_multipart_upload(
                 **self._where,
                 UploadId=upload_id,
@@ -68,15 +69,17 @@ class MultipartUpload:
             raise
 
     def _upload_all(
-        self, upload_id: str, first: bytearray, stream: ResultStream, amount: int
+        self, upload_id: str, first: bytearray, stream: ResultStream
     ) -> tuple[int, "list[CompletedPartTypeDef]"]:
-        size, parts, buffer = 0, list["CompletedPartTypeDef"](), first
+        """Fills the same two buffers over and over: new ones would pile up before the old ones are given back."""
+        size, parts, full, other = 0, list["CompletedPartTypeDef"](), first, bytearray(len(first))
         with ThreadPoolExecutor(max_workers=1) as worker:  # leaving it waits for the part in flight
-            while buffer:
-                size += len(buffer)
-                upload = worker.submit(self._upload, upload_id, len(parts) + 1, buffer)
-                buffer = filled(stream, amount)
+            while full:
+                size += len(full)
+                upload = worker.submit(self._upload, upload_id, len(parts) + 1, full)
+                fill(other, stream)
                 parts.append(upload.result())
+                full, other = other, full
         return size, parts
 
     def _upload(self, upload_id: str, number: int, data: bytearray) -> "CompletedPartTypeDef":

@@ -22,7 +22,7 @@ from reelhook.domain.ports import Clock
 from reelhook.domain.time import SECOND, Instant
 
 PORTION = 256 * 1024  # bytes between two looks at the clock
-_AFTER_THE_END = 0.5  # seconds; so that it is the deadline that ends a late connect, and is named
+_AFTER_THE_END = 0.2  # seconds; so that it is the deadline that ends a late connect, and is named
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
-from reelhook.adapters.multipart import PART_BYTES, MultipartUpload, crc32, filled, part_bytes
+from reelhook.adapters.multipart import PART_BYTES, MultipartUpload, crc32, fill, part_bytes
 from reelhook.adapters.result_body import ResultBody
 from reelhook.domain.errors import MediaUnavailableError, ObjectConflictError
 from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
@@ -92,9 +92,10 @@ class S3Media:
     ) -> tuple[int, Mapping[str, Any]]:
         """Part by part; what ends within the first one is put in one piece."""
         amount = PART_BYTES if stream.size is None else part_bytes(stream.size)
-        first = filled(stream, amount)
+        first = bytearray(amount)
+        fill(first, stream)
         if len(first) == amount:
-            return MultipartUpload(self._client, target).copy(first, stream, amount)
+            return MultipartUpload(self._client, target).copy(first, stream)
         whole: dict[str, Any] = {**target, "Body": first, "ChecksumCRC32": crc32(first)}
         return len(first), self._client.put_object(**whole, ChecksumAlgorithm="CRC32", IfNoneMatch="*")
 

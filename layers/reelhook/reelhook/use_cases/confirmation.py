@@ -1,5 +1,7 @@
 """What an authoritative answer settles: the same rules for a callback's look-up and for the reconciler's."""
 
+from collections.abc import Mapping
+
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFailed
 from reelhook.domain.lifecycle.confirming import failure, success
 from reelhook.domain.ports import Clock, Journal, Metric, Provider, VideoStore
@@ -12,7 +14,7 @@ class Confirmation:
     def __init__(
         self,
         videos: VideoStore,
-        providers: dict[str, Provider],
+        providers: Mapping[str, Provider],
         clock: Clock,
         journal: Journal,
         retention_days: int,

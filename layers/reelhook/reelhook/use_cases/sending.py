@@ -1,5 +1,6 @@
 """The one paid POST: everything is ready before the claim, and its outcome is recorded, whatever it was."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reelhook.domain import gate as gates_of
@@ -48,7 +49,7 @@ class Sender:
         self,
         videos: VideoStore,
         gates: GateStore,
-        providers: dict[str, Provider],
+        providers: Mapping[str, Provider],
         catalog: Catalog,
         keys: CallbackKeys,
         clock: Clock,

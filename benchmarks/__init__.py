@@ -1,0 +1,1 @@
+"""Measurements of the real code, against servers on this machine."""

@@ -1,0 +1,114 @@
+"""Runs the two processes of the measurement: the servers, and for each case a fresh one that is measured."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, cast
+
+from benchmarks.sink import NAME
+from benchmarks.source import UNANNOUNCED, path_of
+from sandbox.provider.media import ResultFile
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = {  # the template's own figures
+    "TRANSFER_SECONDS": "300",
+    "MAX_VIDEO_BYTES": str(2 * 2**30),
+    "RETENTION_DAYS": "0",
+    "CALLBACK_DEADLINE_SECONDS": "0",
+    "PROVIDER_END_SECONDS": "0",
+    "POWERTOOLS_SERVICE_NAME": "reelhook",
+    "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
+}
+UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did would fail
+    "VIDEOS_TABLE": "in-memory",
+    "TRANSFER_QUEUE_URL": "https://127.0.0.1:9/queue",
+    "APIXO_BASE_URL": "https://127.0.0.1:9/api",
+    "PARAMETER_PATH": "/reelhook/benchmark",
+}
+
+
+class TransferFailed(Exception):  # noqa: N818  # a finding, not an error
+    """What the measured process said before it gave up."""
+
+
+@contextmanager
+def running_servers() -> Iterator["Servers"]:
+    """The servers, while this lasts."""
+    with tempfile.TemporaryDirectory() as folder:
+        authorities = Path(folder) / "authorities.pem"
+        with subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.servers", str(authorities)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as child:  # leaving it ends its input, and so it
+            yield Servers(cast(IO[str], child.stdin), cast(IO[str], child.stdout), authorities)
+
+
+class Servers:
+    """The child process with the source and the bucket."""
+
+    def __init__(self, to_child: IO[str], from_child: IO[str], authorities: Path) -> None:
+        self._to_child, self._from_child, self._authorities = to_child, from_child, authorities
+        self._at = self._line()
+
+    def seen(self) -> dict[str, Any]:
+        """What both servers have been asked for, and what they have."""
+        self._to_child.write("\n")
+        self._to_child.flush()
+        return self._line()
+
+    def transferred(
+        self, number: int, small: ResultFile, file: ResultFile, *, announced: bool
+    ) -> dict[str, Any]:
+        """The figures of a fresh process that transfers both files; runs of different numbers share no video."""
+        links = [self._at["source"] + path_of(each) for each in (small, file)]
+        links[1] += "" if announced else UNANNOUNCED
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.measured", str(number), *links],
+            cwd=ROOT,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+        if done.returncode:
+            raise TransferFailed(done.stdout)
+        figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return figures
+
+    def _line(self) -> dict[str, Any]:
+        line: dict[str, Any] = json.loads(self._from_child.readline())
+        return line
+
+    def _environment(self) -> dict[str, str]:
+        """A Lambda's, with nothing of this user's AWS account or proxies."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        return (
+            kept
+            | SETTINGS
+            | UNUSED
+            | {
+                "AWS_LAMBDA_FUNCTION_NAME": "TransferVideo",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
+                "AWS_REGION": "eu-west-1",
+                "AWS_DEFAULT_REGION": "eu-west-1",
+                "AWS_ACCESS_KEY_ID": "benchmark",
+                "AWS_SECRET_ACCESS_KEY": "benchmark",
+                "AWS_CONFIG_FILE": os.devnull,
+                "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+                "AWS_ENDPOINT_URL_S3": self._at["s3"],
+                "AWS_CA_BUNDLE": str(self._authorities),
+                "SSL_CERT_FILE": str(self._authorities),
+                "MEDIA_BUCKET": NAME,
+                "RESULT_ORIGINS": self._at["source"],
+            }
+        )

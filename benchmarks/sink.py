@@ -1,0 +1,103 @@
+"""S3's wire protocol over TLS, as much of it as a transfer uses."""
+
+import re
+from collections.abc import Callable
+from ssl import SSLContext
+from urllib.parse import unquote, urlsplit
+
+from benchmarks.bodies import CRC32, RefusedError
+from benchmarks.bucket import Bucket, Stored, etag
+from sandbox.provider.wire import Exchange, Server
+
+NAME = "media"
+_PART = re.compile(
+    rb"<Part>(?=.*?<PartNumber>(\d+)<)(?=.*?<ETag>(.*?)<)(?=.*?<ChecksumCRC32>(.*?)<).*?</Part>"
+)
+_TYPE = "x-amz-checksum-type"
+
+
+class Sink(Server):
+    """The server of one bucket."""
+
+    def __init__(self, context: SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), _Request)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.bucket = Bucket()
+        self.url = f"https://127.0.0.1:{self.server_address[1]}"
+
+
+class _Request(Exchange):
+    server: Sink
+
+    @property
+    def key(self) -> str:
+        """The object's key; the bucket's name comes before it."""
+        return unquote(urlsplit(self.path).path).removeprefix(f"/{NAME}/")
+
+    def do_HEAD(self) -> None:  # noqa: N802
+        self._run("HeadObject", self._head)
+
+    def do_PUT(self) -> None:  # noqa: N802
+        part = "partNumber" in self.query
+        self._run("UploadPart" if part else "PutObject", self._put_part if part else self._put)
+
+    def do_POST(self) -> None:  # noqa: N802
+        complete = "uploadId" in self.query
+        name = "CompleteMultipartUpload" if complete else "CreateMultipartUpload"
+        self._run(name, self._complete if complete else self._begin)
+
+    def do_DELETE(self) -> None:  # noqa: N802
+        self._run("AbortMultipartUpload", self._abort)
+
+    def _run(self, operation: str, do: Callable[[Bucket], None]) -> None:
+        bucket = self.server.bucket
+        bucket.requests[self.key][operation] += 1
+        try:
+            do(bucket)
+        except RefusedError as error:
+            self.close_connection = True  # the rest of its body was not read
+            self._answer_xml(f"<Error><Code>{error.code}</Code></Error>", status=error.status)
+
+    def _head(self, bucket: Bucket) -> None:
+        stored = bucket.objects.get(self.key)
+        if stored is None:
+            self.answer_head(404, {"Content-Length": "0"})
+            return
+        headers = {**stored.headers, **_checksum(stored), "Content-Length": str(stored.size)}
+        self.answer_head(200, headers)
+
+    def _put(self, bucket: Bucket) -> None:
+        stored = bucket.put(self.key, self.headers, self.rfile)
+        self.answer(200, b"", "application/xml", {"ETag": f'"{stored.checksum}"', **_checksum(stored)})
+
+    def _begin(self, bucket: Bucket) -> None:
+        upload_id = bucket.begin(self.key, self.headers)
+        self._answer_xml(
+            f"<InitiateMultipartUploadResult><UploadId>{upload_id}</UploadId></InitiateMultipartUploadResult>"
+        )
+
+    def _put_part(self, bucket: Bucket) -> None:
+        number = int(self.query["partNumber"])
+        part = bucket.put_part(self.query["uploadId"], number, self.headers, self.rfile)
+        self.answer(200, b"", "application/xml", {"ETag": etag(part), CRC32: part.crc32})
+
+    def _complete(self, bucket: Bucket) -> None:
+        body = self.read_body().replace(b"&quot;", b'"')
+        told = [(int(number), tag.decode(), crc.decode()) for number, tag, crc in _PART.findall(body)]
+        stored = bucket.complete(self.query["uploadId"], self.headers, told)
+        self._answer_xml(
+            "<CompleteMultipartUploadResult>"
+            f"<ChecksumCRC32>{stored.checksum}</ChecksumCRC32><ChecksumType>{stored.checksum_type}</ChecksumType>"
+            "</CompleteMultipartUploadResult>"
+        )
+
+    def _abort(self, bucket: Bucket) -> None:
+        bucket.abort(self.query["uploadId"])
+        self.answer_head(204, {})
+
+    def _answer_xml(self, document: str, status: int = 200) -> None:
+        self.answer(status, document.encode(), "application/xml")
+
+
+def _checksum(stored: Stored) -> dict[str, str]:
+    return {CRC32: stored.checksum, _TYPE: stored.checksum_type}

@@ -1,0 +1,60 @@
+"""The provider's file host over TLS: any path that begins with a size is an MP4 of that size."""
+
+from collections import Counter
+from collections.abc import Iterator
+from ssl import SSLContext
+
+from sandbox.provider.files import requested
+from sandbox.provider.media import ResultFile
+from sandbox.provider.wire import DisconnectedError, Exchange, Server
+
+UNANNOUNCED = "?length=none"  # added to a link: the answer tells neither its length nor its range
+
+
+def path_of(file: ResultFile) -> str:
+    """Where the host has this file."""
+    return f"/{file.size}/{file.label}.mp4"
+
+
+class Source(Server):
+    """The server; `gets` counts the requests by path."""
+
+    def __init__(self, context: SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), _Request)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.gets = Counter[str]()
+        self.url = f"https://127.0.0.1:{self.server_address[1]}"
+
+
+class _Request(Exchange):
+    server: Source
+
+    def do_GET(self) -> None:  # noqa: N802
+        size, name = self.parts
+        file = ResultFile(name.removesuffix(".mp4"), int(size))
+        self.server.gets[path_of(file)] += 1
+        try:
+            if "length" in self.query:
+                self.answer_head(200, {"Content-Type": "video/mp4", "Transfer-Encoding": "chunked"})
+                self._write_chunks(file.read())
+            else:
+                self._send_range(file)
+        except DisconnectedError:
+            self.close_connection = True  # the reader has had enough
+
+    def _send_range(self, file: ResultFile) -> None:
+        start, stop = requested(self.headers.get("Range"), file.size) or (0, file.size)
+        headers = {
+            "Content-Type": "video/mp4",
+            "Content-Length": str(stop - start),
+            "Content-Range": f"bytes {start}-{stop - 1}/{file.size}",
+            "ETag": file.etag,
+        }
+        self.answer_head(206 if "Range" in self.headers else 200, headers)
+        for piece in file.read(start, stop):
+            self.write(piece)
+
+    def _write_chunks(self, pieces: Iterator[bytes]) -> None:
+        for piece in pieces:
+            self.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        self.write(b"0\r\n\r\n")

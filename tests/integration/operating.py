@@ -1,0 +1,78 @@
+"""A running sandbox as its operator sees it: items, objects, queue, gate and logs."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from sandbox.logs import LogLine, log_lines
+from sandbox.stack import Stack
+from sandbox.ticks import tick
+from tests.integration.waiting import until
+
+_PLAIN = TypeDeserializer().deserialize
+
+
+class Operator:
+    """Looks behind the scenes of one running stack, as the account's administrator."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.client = stack.clients()
+
+    def item(self, video_id: str) -> dict[str, Any]:
+        """The video's item with plain values; empty if there is none."""
+        key = {"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}}
+        answer = self.client("dynamodb").get_item(TableName=self.stack.table, Key=key, ConsistentRead=True)
+        return {name: _PLAIN(value) for name, value in answer.get("Item", {}).items()}
+
+    def wait_for_item(
+        self, video_id: str, fits: Callable[[dict[str, Any]], bool], timeout: float = 30
+    ) -> dict[str, Any]:
+        """Wait until the video's item fits."""
+        return until(lambda: self.item(video_id), fits, timeout)
+
+    def versions(self, video_id: str) -> list[dict[str, Any]]:
+        """Every version of every object of a video, deleted ones included."""
+        answer = self.client("s3").list_object_versions(
+            Bucket=self.stack.media_bucket, Prefix=f"videos/{video_id}/"
+        )
+        return [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
+
+    def open_uploads(self, video_id: str) -> list[dict[str, Any]]:
+        """Multipart uploads under way for a video."""
+        answer = self.client("s3").list_multipart_uploads(
+            Bucket=self.stack.media_bucket, Prefix=f"videos/{video_id}/"
+        )
+        return list(answer.get("Uploads", []))
+
+    def tick(self, function: str) -> None:
+        """Start a scheduled function now, by its logical id."""
+        tick(self.client("lambda"), self.stack.functions[function])
+
+    def hand_to_queue(self, video_id: str) -> None:
+        """One more message for TransferVideo: the queue may deliver one twice at any time."""
+        self.client("sqs").send_message(
+            QueueUrl=self.stack.transfer_queue_url, MessageBody=json.dumps({"video_id": video_id})
+        )
+
+    def open_gate(self) -> None:
+        """Forget that the provider refused anything."""
+        key = {"pk": {"S": "gate#apixo"}, "sk": {"S": "gate"}}
+        self.client("dynamodb").delete_item(TableName=self.stack.table, Key=key)
+
+    def log_lines(self) -> list[LogLine]:
+        """All that was logged so far."""
+        return list(log_lines(self.stack))
+
+    def records(self, function: str, video_id: str) -> list[dict[str, Any]]:
+        """What a function, by its logical id, logged about a video."""
+        group = self.stack.log_groups[f"{function}Log"]
+        lines = [line.message for line in self.log_lines() if line.group == group]
+        return [json.loads(line) for line in lines if f'"{video_id}"' in line]
+
+    def counted(self, metric: str) -> int:
+        """How much of a metric the functions reported so far."""
+        lines = [line.message for line in self.log_lines() if f'"{metric}":[' in line.message]
+        return int(sum(sum(json.loads(line)[metric]) for line in lines))

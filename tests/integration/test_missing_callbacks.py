@@ -1,0 +1,95 @@
+"""Callbacks that come very late or never: ReconcileVideos asks, and what it missed a late one still brings."""
+
+from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
+from tests.integration.conftest import StackWith
+from tests.integration.driving import Driver
+from tests.integration.waiting import until
+
+
+def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
+    stack = stack_with(CallbackDeadlineSeconds=3)
+    stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
+    video_id = stack.submit()["id"]
+    stack.wait_for(video_id)
+
+    assert_one_right_object(stack, video_id)
+    assert stack.provider.deliveries() == []
+    assert len(stack.provider.requests("look_up")) == 1
+    assert len(stack.provider.requests("file")) == 1
+    assert [record["message"] for record in stack.records("ReconcileVideos", video_id)] == ["looked up"]
+
+
+def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:
+    stack = stack_with(CallbackDeadlineSeconds=1)
+    stack.provider.behave(generate_seconds=60, callback={"when": "never"})
+    video_id = stack.submit()["id"]
+    until(lambda: stack.provider.requests("look_up"), lambda asked: len(asked) == 1, 20)
+    assert stack.get(video_id)["status"] == "in_progress"
+
+    stack.provider.finish(stack.provider.task_id(video_id))
+    stack.wait_for(video_id)
+    assert_one_right_object(stack, video_id)
+    assert len(stack.provider.requests("look_up")) == 2
+
+
+def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(stack_with: StackWith) -> None:
+    patient, hasty = stack_with(), stack_with(CallbackDeadlineSeconds=3)
+    for stack in (patient, hasty):
+        stack.provider.behave(generate_seconds=0.1, callback={"late_seconds": 20})
+    awaited, overtaken = patient.submit()["id"], hasty.submit()["id"]
+
+    hasty.wait_for(overtaken, timeout=19)
+    assert hasty.provider.deliveries() == []
+    assert patient.get(awaited)["status"] == "in_progress"
+    patient.wait_for(awaited)
+    until(hasty.provider.deliveries, lambda made: any(one["ended_at"] for one in made), 30)
+    for stack, video_id, asked in ((patient, awaited, 1), (hasty, overtaken, 1)):
+        assert_one_right_object(stack, video_id)
+        (delivery,), (task,) = stack.provider.deliveries(), stack.provider.tasks()
+        assert delivery["status"] == 200
+        assert delivery["started_at"] - task["finished_at"] >= 20
+        assert len(stack.provider.requests("look_up")) == asked
+        assert len(stack.provider.requests("file")) == 1
+
+
+def test_a_task_that_never_ends_expires_its_video_and_a_late_success_completes_it(
+    stack_with: StackWith,
+) -> None:
+    stack = short_lived(stack_with)
+    stack.provider.behave(generate_seconds=60, callback={"when": "never"})
+    video_id = stack.submit()["id"]
+    expired = stack.wait_for(video_id, "expired")
+
+    assert expired["error"]["code"] == "provider_timeout"
+    assert stack.counted("VideoExpired") >= 1
+    comes_late(stack, video_id)
+
+
+def test_a_lost_answer_without_a_callback_expires_unsent_again_and_a_late_success_completes_it(
+    stack_with: StackWith,
+) -> None:
+    stack = short_lived(stack_with)
+    stack.provider.behave(
+        generate_seconds=0.1, submit={"after_accepting": "reset"}, callback={"when": "never"}
+    )
+    video_id = stack.submit()["id"]
+    expired = stack.wait_for(video_id, "expired")
+
+    assert expired["error"]["code"] == "submission_unknown"
+    assert stack.counted("SubmitUnknown") >= 1
+    assert len(stack.provider.requests("submit")) == 1
+    comes_late(stack, video_id)
+
+
+def short_lived(stack_with: StackWith) -> Driver:
+    """A stack whose provider is given up after two seconds."""
+    return stack_with(CallbackDeadlineSeconds=1, ProviderEndSeconds=2)
+
+
+def comes_late(stack: Driver, video_id: str) -> None:
+    assert_nothing_stored(stack, video_id)
+    task_id = stack.provider.task_id(video_id)
+    stack.provider.finish(task_id)
+    assert stack.provider.deliver(task_id) == [200]
+    assert stack.wait_for(video_id)["error"] is None
+    assert_one_right_object(stack, video_id)

@@ -1,0 +1,52 @@
+"""The AWS clients: bounded in time, and links signed the way S3 still accepts."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters.s3 import S3Media
+from tests.builders import VIDEO_ID
+
+KEY = f"videos/{VIDEO_ID}/2.mp4"
+
+
+@pytest.fixture(autouse=True)
+def _account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATEST")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("make", [dynamodb_client, sqs_client, ssm_client, s3_client])
+def test_no_call_lasts_for_ever(make: object) -> None:
+    assert callable(make)
+    config = make().meta.config
+
+    assert (config.connect_timeout, config.retries["mode"]) == (3, "standard")
+    assert config.read_timeout in (10, 20)
+    assert config.retries["total_max_attempts"] == 3
+
+
+def test_a_link_is_signed_with_sigv4_for_the_buckets_own_region() -> None:
+    link = urlsplit(S3Media(s3_client(), "media").link(KEY, 900))
+    query = {name: values[0] for name, values in parse_qs(link.query).items()}
+
+    assert (link.scheme, link.netloc) == ("https", "media.s3.eu-central-1.amazonaws.com")
+    assert link.path == f"/{KEY}"
+    assert query["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
+    assert query["X-Amz-Expires"] == "900"
+    assert query["response-content-type"] == "video/mp4"
+    assert query["response-content-disposition"] == f'attachment; filename="{VIDEO_ID}-2.mp4"'
+
+
+def test_a_link_to_an_endpoint_of_ones_own_names_the_bucket_in_its_path(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:4566")
+
+    link = urlsplit(S3Media(s3_client(), "media").link(KEY, 60))
+
+    assert (link.netloc, link.path) == ("localhost:4566", f"/media/{KEY}")

@@ -1,0 +1,205 @@
+"""Each handler, from its event to its effect: emulated AWS, the simulated provider, the template's own settings."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any, Final
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from moto import mock_aws
+
+import functions.dispatch_videos
+import functions.receive_callback
+import functions.reconcile_videos
+import functions.submit_video
+import functions.transfer_video
+import functions.videos
+from operations.keys import create_key
+from reelhook import wiring
+from sandbox.provider import Simulator
+from tests import template
+from tests.api import EVENTS
+
+STACK: Final = "reelhook"
+REGION: Final = "eu-west-1"
+SECRET = b"documented-test-secret-for-events"[:32]  # what events/receive_callback.json is signed with
+TABLE_PARTS = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+
+
+class Context(LambdaContext):
+    """Lambda's own, with half a minute left."""
+
+    def __init__(self) -> None:
+        self._function_name, self._memory_limit_in_mb, self._aws_request_id = "handler", 1024, "request-1"
+        self._invoked_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:handler"
+
+    @staticmethod
+    def get_remaining_time_in_millis() -> int:
+        return 28_000
+
+
+CONTEXT = Context()
+
+
+class Deployed:
+    """One function's world: its settings, its secrets, and the provider."""
+
+    def __init__(self, provider: Simulator, key: str) -> None:
+        self.provider, self.key = provider, key
+
+    def event(self, name: str, **changes: Any) -> dict[str, Any]:
+        """A committed event, with this world's API key in it."""
+        event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+        if "authorization" in event.get("headers", {}):
+            event["headers"]["authorization"] = f"Bearer {self.key}"
+        return event | changes
+
+    def submit(self) -> dict[str, Any]:
+        """The committed request for a video."""
+        answer = functions.submit_video.handler(self.event("submit_video"), CONTEXT)
+        assert answer["statusCode"] == 202, answer
+        video: dict[str, Any] = json.loads(answer["body"])
+        return video
+
+    def see(self, video_id: str) -> dict[str, Any]:
+        """The video as a client sees it."""
+        event = self.event("videos", rawPath=f"/v1/videos/{video_id}")
+        event["requestContext"]["http"] |= {"method": "GET", "path": event["rawPath"]}
+        answer = functions.videos.handler(event, CONTEXT)
+        video: dict[str, Any] = json.loads(answer["body"])
+        return video
+
+
+@pytest.fixture
+def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    defaults = {
+        name: str(about["Default"])
+        for name, about in template.source()["Parameters"].items()
+        if "Default" in about
+    }
+    with mock_aws(), Simulator(behaviour={"generate_seconds": 0, "callback": {"when": "never"}}) as provider:
+        dynamodb, ssm = boto3.client("dynamodb"), boto3.client("ssm")
+        for table in template.TABLES:
+            about = {part: value for part, value in template.properties(table).items() if part in TABLE_PARTS}
+            dynamodb.create_table(TableName=table, **about)
+        boto3.client("s3").create_bucket(
+            Bucket="mediabucket", CreateBucketConfiguration={"LocationConstraint": REGION}
+        )
+        queue_url = boto3.client("sqs").create_queue(QueueName="TransferQueue")["QueueUrl"]
+        for name, value in (
+            ("apixo-api-key", provider.api_key),
+            ("callback-keys", json.dumps({"current": {"id": "k1", "secret": b64encode(SECRET).decode()}})),
+        ):
+            ssm.put_parameter(Name=f"/reelhook/{STACK}/{name}", Value=value, Type="SecureString")
+        given = {
+            **defaults,
+            "VideosTable": "VideosTable",
+            "AccountsTable": "AccountsTable",
+            "MediaBucket": "mediabucket",
+            "TransferQueue": queue_url,
+            "AWS::StackName": STACK,
+            "ApixoBaseUrl": provider.base_url,
+            "ResultOrigins": provider.url,
+        }
+        for function in template.FUNCTIONS:
+            for variable, value in template.properties(function)["Environment"]["Variables"].items():
+                monkeypatch.setenv(variable, _resolved(value, given))
+        wiring.production.cache_clear()
+        yield Deployed(provider, create_key(dynamodb, "AccountsTable", "demo", 0))
+        wiring.production.cache_clear()
+
+
+def _resolved(value: Any, given: dict[str, str]) -> str:
+    match value:
+        case {"Ref": name}:
+            return given[name]
+        case {"Fn::Sub": text}:
+            return str(text).replace("${AWS::StackName}", STACK)
+        case {"Fn::If": _}:
+            return "https://callbacks.example.com"
+    return str(value)
+
+
+def test_a_prompt_becomes_a_video_by_the_committed_events(deployed: Deployed) -> None:
+    video = deployed.submit()
+    assert video["status"] == "in_progress"
+
+    answer = functions.receive_callback.handler(deployed.event("receive_callback"), CONTEXT)
+
+    assert answer["statusCode"] == 200
+    assert deployed.see(video["id"])["status"] == "completed"
+    assert len(deployed.provider.ledger.all()) == 1
+
+
+def test_the_callback_event_is_refused_by_another_stack(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed.submit()
+    monkeypatch.setenv("STAGE", "another")
+
+    answer = functions.receive_callback.handler(deployed.event("receive_callback"), CONTEXT)
+
+    assert (answer["statusCode"], answer["body"]) == (404, '{"status":"not found"}')
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"pathParameters": None}, {"pathParameters": {"token": 7}, "body": 5, "headers": None}]
+)
+def test_a_callback_event_of_any_shape_is_answered(deployed: Deployed, event: dict[str, Any]) -> None:
+    assert deployed
+    assert functions.receive_callback.handler(event, CONTEXT)["statusCode"] == 404
+
+
+def test_a_message_of_the_queue_brings_the_video_too(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INLINE_TRANSFER_SECONDS", "0")
+    video = deployed.submit()
+    functions.receive_callback.handler(deployed.event("receive_callback"), CONTEXT)
+    assert deployed.see(video["id"])["progress"] == 90
+
+    answer = functions.transfer_video.handler(deployed.event("transfer_video"), CONTEXT)
+
+    assert answer == {"batchItemFailures": []}
+    assert deployed.see(video["id"])["status"] == "completed"
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"video_id": 7}', '{"video_id": "../x"}'])
+def test_a_message_that_names_no_video_is_consumed(deployed: Deployed, body: str) -> None:
+    event = deployed.event("transfer_video")
+    event["Records"][0]["body"] = body
+
+    assert functions.transfer_video.handler(event, CONTEXT) == {"batchItemFailures": []}
+
+
+def test_the_ticks_send_what_waits_and_tell_that_they_ran(
+    deployed: Deployed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deployed.provider.behaviour.change({"submit": {"refuse": {"status": 429, "retry_after": 0}, "times": 1}})
+    video = deployed.submit()
+    assert video["status"] == "queued"
+
+    functions.dispatch_videos.handler(deployed.event("dispatch_videos"), CONTEXT)
+    assert deployed.see(video["id"])["status"] == "queued"  # half a minute is less than a round's margin
+    functions.reconcile_videos.handler(deployed.event("reconcile_videos"), CONTEXT)
+
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert any("ReconcileHeartbeat" in record for record in records)
+
+
+def test_a_missing_secret_is_named_in_the_answer(deployed: Deployed) -> None:
+    boto3.client("ssm").delete_parameter(Name=f"/reelhook/{STACK}/apixo-api-key")
+
+    answer = functions.submit_video.handler(deployed.event("submit_video"), CONTEXT)
+
+    assert answer["statusCode"] == 500
+    assert "/reelhook/reelhook/apixo-api-key" in json.loads(answer["body"])["error"]["message"]
+
+
+def test_every_function_has_a_committed_event() -> None:
+    assert {path.stem for path in EVENTS.glob("*.json")} == {
+        path.stem for path in (EVENTS.parent / "functions").glob("*.py")
+    }

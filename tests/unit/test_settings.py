@@ -1,0 +1,117 @@
+"""Each function finds what it needs in its environment, needs what it is given, and names what is missing."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from reelhook.domain.errors import NotConfiguredError
+from reelhook.settings import Settings
+from reelhook.wiring import Wiring
+from tests import template
+
+ADDRESSES = {"APIXO_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS"}
+# Powertools reads its own variables by itself.
+OURS = {
+    name: {
+        variable: "https://example.com" if variable in ADDRESSES else "1"
+        for variable in template.properties(name)["Environment"]["Variables"]
+        if not variable.startswith("POWERTOOLS_")
+    }
+    for name in template.FUNCTIONS
+}
+NEEDS = {
+    "SubmitVideo": ("authorization", "submission", "catalog"),
+    "Videos": ("authorization", "reading"),
+    "ReceiveCallback": ("callbacks",),
+    "TransferVideo": ("transfers",),
+    "DispatchVideos": ("dispatch",),
+    "ReconcileVideos": ("reconciliation",),
+}
+# Shared by all functions through Globals, though not every one reads each of them.
+GLOBAL = set.intersection(*(set(variables) for variables in OURS.values()))
+
+
+class Recorded(Mapping[str, str]):
+    """An environment that knows what was read of it."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self.variables, self.read = variables, set[str]()
+
+    def __getitem__(self, name: str) -> str:
+        self.read.add(name)
+        return self.variables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.variables)
+
+    def __len__(self) -> int:
+        return len(self.variables)
+
+
+@pytest.fixture(autouse=True)
+def _region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+
+
+@pytest.mark.parametrize("function", template.FUNCTIONS)
+def test_a_function_is_built_from_what_the_template_gives_it(function: str) -> None:
+    environment = Recorded(OURS[function])
+    wiring = Wiring(environment)
+
+    for need in NEEDS[function]:
+        assert getattr(wiring, need) is not None
+    if function == "SubmitVideo":
+        assert wiring.settings.default_model
+    if function == "TransferVideo":
+        assert wiring.settings.transfer_seconds
+
+    assert set(OURS[function]) - GLOBAL <= environment.read
+
+
+def test_every_shared_variable_is_read_by_some_function() -> None:
+    read = set[str]()
+    for function, needs in NEEDS.items():
+        environment = Recorded(OURS[function])
+        for need in needs:
+            getattr(Wiring(environment), need)
+        if function == "TransferVideo":
+            assert Settings(environment).transfer_seconds
+        read |= environment.read
+
+    assert read >= GLOBAL
+
+
+def test_the_settings_and_the_template_know_the_same_variables() -> None:
+    environment = Recorded({})
+    for name in [name for name, value in vars(Settings).items() if isinstance(value, property)]:
+        with pytest.raises(NotConfiguredError):
+            getattr(Settings(environment), name)
+
+    assert set().union(*OURS.values()) == environment.read
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_what_is_missing_is_named(value: str) -> None:
+    with pytest.raises(NotConfiguredError, match="VIDEOS_TABLE"):
+        _ = Settings({"VIDEOS_TABLE": value}).videos_table
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "1.5", "1e3", "١", "0x10"])
+def test_what_is_no_number_is_named(value: str) -> None:
+    with pytest.raises(NotConfiguredError, match="RETENTION_DAYS"):
+        _ = Settings({"RETENTION_DAYS": value}).retention_days
+
+
+def test_lists_are_read_part_by_part() -> None:
+    settings = Settings(
+        {"RESULT_ORIGINS": "https://a.example, https://b.example", "SUBMIT_SAFE_STATUSES": "429, 503"}
+    )
+
+    assert settings.result_origins == ("https://a.example", "https://b.example")
+    assert settings.submit_safe_statuses == {429, 503}
+
+
+def test_0_stands_for_the_models_own_schedule() -> None:
+    settings = Settings({"CALLBACK_DEADLINE_SECONDS": "0", "PROVIDER_END_SECONDS": "60"})
+
+    assert (settings.callback_deadline_seconds, settings.provider_end_seconds) == (None, 60)

@@ -1,0 +1,112 @@
+"""Whatever AWS answers that is not an answer becomes one error: nobody knows whether the call was applied."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.stub import Stubber
+
+from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
+from reelhook.adapters.sqs import SqsTransferQueue
+from reelhook.domain.errors import StoreError
+from reelhook.domain.gate import reopen
+from reelhook.domain.lifecycle.sending import claim_new, claim_queued
+from tests.builders import NOW, TIMING, VIDEO_ID, a_draft, a_video
+from tests.hosts import Behaviour, answer, hanging, head, hosting
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+HASTY = Config(connect_timeout=0.2, read_timeout=0.2, retries={"total_max_attempts": 1})
+SESSION = boto3.Session("test", "test", region_name="eu-west-1")
+
+CALLS: dict[str, Callable[["DynamoDBClient"], object]] = {
+    "get_item": lambda client: DynamoVideos(client, "videos").read(VIDEO_ID),
+    "put_item": lambda client: DynamoVideos(client, "videos").apply(
+        claim_new(a_draft(), "claim", NOW, TIMING)
+    ),
+    "update_item": lambda client: DynamoVideos(client, "videos").apply(
+        claim_queued(a_video(), "claim", NOW, TIMING)
+    ),
+    "query": lambda client: next(DynamoVideos(client, "videos").due(NOW)),
+}
+OTHER_CALLS: dict[str, Callable[["DynamoDBClient"], object]] = {
+    "with_task": lambda client: DynamoVideos(client, "videos").with_task("task-1"),
+    "queued": lambda client: list(DynamoVideos(client, "videos").queued("apixo")),
+    "gate": lambda client: DynamoGates(client, "videos").read("apixo"),
+    "gate's write": lambda client: DynamoGates(client, "videos").apply(reopen("apixo")),
+    "key": lambda client: DynamoAccounts(client, "accounts").find_key("0" * 64),
+}
+
+
+@pytest.fixture
+def client() -> "DynamoDBClient":
+    return SESSION.client("dynamodb", config=HASTY)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "TransactionConflictException",
+        "InternalServerError",
+        "AccessDeniedException",
+        "ResourceNotFoundException",
+        "ValidationException",
+    ],
+)
+@pytest.mark.parametrize("method", CALLS)
+def test_an_error_of_the_table_is_a_store_error(client: "DynamoDBClient", method: str, code: str) -> None:
+    with Stubber(client) as stub:
+        stub.add_client_error(method, code)
+        with pytest.raises(StoreError, match=code) as raised:
+            CALLS[method](client)
+
+    assert raised.value.__cause__ is not None
+
+
+UNCLEAR: dict[str, Behaviour] = {
+    "silence": hanging(),
+    "a hung-up line": lambda _: None,
+    "half a body": lambda connection: connection.sendall(head(lines={"Content-Length": "99"}) + b"{"),
+    "no HTTP": lambda connection: connection.sendall(b"\x15\x03\x01\x00\x02\x02\x16"),
+    "a gateway's 502": answer(b"<html>", "502 Bad Gateway"),
+}
+
+
+@pytest.mark.parametrize("call", CALLS | OTHER_CALLS)
+@pytest.mark.parametrize("name", UNCLEAR)
+def test_no_answer_is_a_store_error(name: str, call: str) -> None:
+    with hosting(UNCLEAR[name]) as host:
+        client = SESSION.client("dynamodb", endpoint_url=host.origin, config=HASTY)
+        with pytest.raises(StoreError):
+            (CALLS | OTHER_CALLS)[call](client)
+
+
+def test_no_credentials_are_a_store_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+    client = boto3.Session().client("dynamodb", region_name="eu-west-1", config=HASTY)
+
+    with pytest.raises(StoreError, match="NoCredentialsError"):
+        DynamoVideos(client, "videos").read(VIDEO_ID)
+
+
+@pytest.fixture
+def sqs() -> Iterator[tuple[Any, Stubber]]:
+    client = SESSION.client("sqs", config=HASTY)
+    with Stubber(client) as stub:
+        yield client, stub
+
+
+def test_a_queue_that_takes_nothing_is_a_store_error(sqs: tuple[Any, Stubber]) -> None:
+    client, stub = sqs
+    stub.add_client_error("send_message", "ServiceUnavailable")
+
+    with pytest.raises(StoreError, match="ServiceUnavailable"):
+        SqsTransferQueue(client, "https://sqs.test/queue").send(VIDEO_ID)
