@@ -1,7 +1,7 @@
 # The commands of Reelhook. `make` lists them; each prints what it does and what to do next.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup format lock check test build smoke run stop demo deploy delete key clean
+.PHONY: help setup format lock check test build smoke bench run stop demo deploy delete key clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -47,6 +47,9 @@ build: setup ## sam build for Lambda (arm64)
 
 smoke: setup ## build for Lambda and see that what is shipped starts
 	@$(PYTHON) -m operations.smoke
+
+bench: setup ## measure what a 1 GiB transfer costs in memory
+	@$(PYTHON) -m benchmarks.transfer_memory
 
 run: setup ## bring the whole stack up on this machine and keep it (Ctrl-C or make stop ends it)
 	@$(PYTHON) -m sandbox.up

@@ -1,7 +1,7 @@
 """How much memory a transfer takes beyond what its process takes anyway: `python -m benchmarks.transfer_memory [MiB ...]`.
 
 A video of each size goes through TransferVideo's real path, TLS on both sides, in a process of its own. Exit code 1 if one
-grew by more than the limit, or if the bucket did not get the very bytes of the source.
+grew by more than the limit, or if the bucket did not get the very bytes of the source, fetched once.
 """
 
 import argparse
@@ -46,8 +46,8 @@ class Run:
 
     @property
     def passed(self) -> bool:
-        """Whether the limit was kept, and the bytes are the source's."""
-        return self.growth <= LIMIT_MIB and self.exact and not self.open_uploads
+        """Whether the limit was kept, and the bytes are the source's, fetched once."""
+        return self.growth <= LIMIT_MIB and self.exact and self.gets == 1 and not self.open_uploads
 
     def __str__(self) -> str:
         size, speed = self.file.size // MIB, self.file.size / 1e6 / self.seconds
@@ -84,10 +84,9 @@ def run(servers: Servers, size: int, *, announced: bool = True) -> Run:
 
 def _mib(text: str) -> int:
     """A size of 1 or more, for argparse."""
-    size = int(text)
-    if size < 1:
-        raise ValueError
-    return size
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of 1 or more")
+    return int(text)
 
 
 def main(arguments: list[str]) -> int:

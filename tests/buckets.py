@@ -25,7 +25,7 @@ SESSION = boto3.Session("test", "test", region_name="eu-west-1")
 
 @dataclass
 class Bucket:
-    """What is stored, what was asked for in order, and what fails next: `failures["PutObject"] = [(500, "x")]`."""
+    """What is stored, what was asked for in order, and what fails next: `failures["put_object"] = [(500, "x")]`."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Bucket:
     asked: list[str] = field(default_factory=list)
     chunks: list[int] = field(default_factory=list)
     failures: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    upload_headers: dict[str, str] = field(default_factory=dict)
     complete_headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -56,11 +57,11 @@ class _Handler(BaseHTTPRequestHandler):
             status, code = failures.pop(0)
             self._answer(status, f"<Error><Code>{code}</Code></Error>".encode())
         else:
-            getattr(self, f"_{operation}")(url.path.split("/", 2)[2], query, body)
+            getattr(self, operation)(url.path.split("/", 2)[2], query, body)
 
     do_PUT = do_POST = do_DELETE = do_HEAD = handle_one  # noqa: N815 - the names http.server looks for
 
-    def _PutObject(self, key: str, _: Any, body: bytes) -> None:
+    def put_object(self, key: str, _: Any, body: bytes) -> None:
         if key in self.bucket.objects:
             return self._answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
         self._keep(key, body, dict(self.headers))
@@ -68,31 +69,31 @@ class _Handler(BaseHTTPRequestHandler):
             200, b"", {"x-amz-checksum-crc32": crc32(body), "x-amz-checksum-type": "FULL_OBJECT"}
         )
 
-    def _CreateMultipartUpload(self, key: str, *_: Any) -> None:
+    def create_multipart_upload(self, *_: Any) -> None:
         self.bucket.open_uploads += 1
-        self.bucket.headers[key] = {name.lower(): value for name, value in self.headers.items()}
+        self.bucket.upload_headers = dict(self.headers)
         self._answer(200, b"<R><UploadId>upload-1</UploadId></R>")
 
-    def _UploadPart(self, _: str, query: dict[str, list[str]], body: bytes) -> None:
+    def upload_part(self, _: str, query: dict[str, list[str]], body: bytes) -> None:
         assert self.headers["x-amz-checksum-crc32"] == crc32(body)
         self.bucket.parts[int(query["partNumber"][0])] = body
         self._answer(200, b"", {"ETag": '"part"'})
 
-    def _CompleteMultipartUpload(self, key: str, _: Any, body: bytes) -> None:
+    def complete_multipart_upload(self, key: str, _: Any, body: bytes) -> None:
         if key in self.bucket.objects:
             return self._answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
         self.bucket.complete_headers = {name.lower(): value for name, value in self.headers.items()}
         whole = b"".join(self.bucket.parts[int(number)] for number in re.findall(rb"PartNumber>(\d+)<", body))
-        self._keep(key, whole, self.bucket.headers[key])
+        self._keep(key, whole, self.bucket.upload_headers)
         self.bucket.open_uploads -= 1
         told = f"<R><ChecksumCRC32>{crc32(whole)}-2</ChecksumCRC32><ChecksumType>COMPOSITE</ChecksumType></R>"
         return self._answer(200, told.encode())
 
-    def _AbortMultipartUpload(self, *_: Any) -> None:
+    def abort_multipart_upload(self, *_: Any) -> None:
         self.bucket.open_uploads -= 1
         self._answer(204)
 
-    def _HeadObject(self, key: str, *_: Any) -> None:
+    def head_object(self, key: str, *_: Any) -> None:
         held = self.bucket.objects.get(key)
         if held is None:
             return self._answer(404)
@@ -119,13 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
         return chunk
 
     def _signed_chunks(self, body: bytes) -> Iterator[bytes]:
-        while True:
-            size, _, body = body.partition(b"\r\n")
-            if not int(size, 16):
-                return
-            self.bucket.chunks.append(int(size, 16))
-            yield body[: int(size, 16)]
-            body = body[int(size, 16) + 2 :]
+        position = 0
+        while size := int(body[position : (end := body.index(b"\r\n", position))], 16):
+            self.bucket.chunks.append(size)
+            yield body[end + 2 : end + 2 + size]
+            position = end + 4 + size
 
     def _answer(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -142,16 +141,16 @@ class _Handler(BaseHTTPRequestHandler):
 def _operation(method: str, query: set[str]) -> str:
     match method, sorted(query & {"uploads", "uploadId"}):
         case "POST", ["uploads"]:
-            return "CreateMultipartUpload"
+            return "create_multipart_upload"
         case "POST", _:
-            return "CompleteMultipartUpload"
+            return "complete_multipart_upload"
         case "PUT", ["uploadId"]:
-            return "UploadPart"
+            return "upload_part"
         case "PUT", _:
-            return "PutObject"
+            return "put_object"
         case "DELETE", _:
-            return "AbortMultipartUpload"
-    return "HeadObject"
+            return "abort_multipart_upload"
+    return "head_object"
 
 
 def crc32(data: bytes) -> str:

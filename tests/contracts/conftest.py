@@ -1,6 +1,8 @@
 """Each port twice: the fake that other tests use, and the adapter on an emulated AWS made from the template."""
 
 import hashlib
+import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -11,18 +13,31 @@ from boto3.dynamodb.types import TypeSerializer
 from botocore.awsrequest import AWSPreparedRequest
 from moto import mock_aws
 
-from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client
+from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
 from reelhook.adapters.items import video_to_item
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
-from reelhook.domain.ports import Accounts, ApiKey, GateStore, MediaStore, TransferQueue, VideoStore
+from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
+from reelhook.domain.ports import (
+    Accounts,
+    ApiKey,
+    CallbackKeys,
+    GateStore,
+    MediaStore,
+    TransferQueue,
+    VideoStore,
+)
+from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
+from tests.builders import NOW, RING
 from tests.fakes import (
+    FixedKeys,
     InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
     InMemoryVideos,
+    ManualClock,
     RecordingTransferQueue,
 )
 from tests.template import properties
@@ -67,6 +82,15 @@ class Videos:
     store: VideoStore
     plant: Callable[[Video], None]
     spoil: Callable[[str, dict[str, Any]], None]  # gives an item attributes no code writes
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of callbacks, and how an operator changes them."""
+
+    store: CallbackKeys
+    clock: ManualClock
+    rotate: Callable[[KeyRing], None]
 
 
 @dataclass(frozen=True)
@@ -163,3 +187,27 @@ def queue(request: pytest.FixtureRequest) -> tuple[TransferQueue, Callable[[], l
         return [message["Body"] for message in messages]
 
     return SqsTransferQueue(client, url), received
+
+
+@pytest.fixture(params=["fake", "ssm"])
+def keys(request: pytest.FixtureRequest) -> Keys:
+    """Keys whose ring is that of the builders."""
+    clock = ManualClock(NOW)
+    if request.param == "fake":
+        fake = FixedKeys(RING)
+        return Keys(fake, clock, lambda ring: setattr(fake, "newer", ring))
+    request.getfixturevalue("_aws")
+    client, path = ssm_client(), f"/reelhook/{next(_NUMBERS)}"
+
+    def put(ring: KeyRing) -> None:
+        told = {"current": _told(ring.current), "previous": ring.previous and _told(ring.previous)}
+        client.put_parameter(
+            Name=f"{path}/callback-keys", Value=json.dumps(told), Type="SecureString", Overwrite=True
+        )
+
+    put(RING)
+    return Keys(SsmCallbackKeys(SsmSecrets(client, path), clock), clock, put)
+
+
+def _told(key: SigningKey) -> dict[str, str]:
+    return {"id": key.id, "secret": b64encode(key.secret).decode()}

@@ -1,4 +1,4 @@
-"""Gates, API keys and the transfer queue."""
+"""Gates, API keys, signing keys and the transfer queue."""
 
 import hashlib
 import json
@@ -11,8 +11,10 @@ from reelhook.domain.errors import StoreError
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import Accounts, ApiKey, GateStore, TransferQueue
 from reelhook.domain.time import MINUTE, SECOND
+from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.writes import is_mine
-from tests.builders import NOW, VIDEO_ID
+from tests.builders import NOW, RING, VIDEO_ID
+from tests.contracts.conftest import Keys
 from tests.fakes import RecordingTransferQueue
 
 
@@ -90,6 +92,18 @@ def test_only_its_holder_ends_a_round(gates: GateStore) -> None:
 )
 def test_a_key_is_found_by_its_hash(accounts: Accounts, key: str, known: ApiKey | None) -> None:
     assert accounts.find_key(hashlib.sha256(key.encode()).hexdigest()) == known
+
+
+def test_rotated_keys_are_seen_by_who_looks_for_newer_ones(keys: Keys) -> None:
+    rotated = KeyRing(SigningKey("k2", b"r" * 32), RING.current)
+    assert keys.store.ring() == RING
+
+    keys.rotate(rotated)
+    keys.clock.advance(MINUTE)
+
+    assert keys.store.ring() == RING
+    assert keys.store.newer_ring() == rotated
+    assert keys.store.ring() == rotated
 
 
 def test_a_message_names_one_video(queue: tuple[TransferQueue, Callable[[], list[str]]]) -> None:

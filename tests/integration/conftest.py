@@ -1,6 +1,7 @@
 """The real template in the sandbox: one stack for all tests, others with other parameters where a test asks."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,12 +55,13 @@ def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
 
     yield start
     found: list[str] = []
-    for sandbox, driver in running.values():
-        try:
+    try:
+        for _, driver in running.values():
             found += what_logs_give_away(driver)
-        finally:
             driver.close()
-            sandbox.stop()
+    finally:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda pair: pair[0].stop(), running.values()))
     assert not found, "\n".join(["The logs give something away:", *found])
 
 

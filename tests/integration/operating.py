@@ -1,16 +1,19 @@
 """A running sandbox as its operator sees it: items, objects, queue, gate and logs."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
 from sandbox.logs import LogLine, log_lines
 from sandbox.stack import Stack
-from sandbox.ticks import tick
 from tests.integration.waiting import until
 
+TICK_SECONDS = 0.25
 _PLAIN = TypeDeserializer().deserialize
 
 
@@ -47,9 +50,27 @@ class Operator:
         )
         return list(answer.get("Uploads", []))
 
-    def tick(self, function: str) -> None:
-        """Start a scheduled function now, by its logical id."""
-        tick(self.client("lambda"), self.stack.functions[function])
+    def run(self, function: str) -> None:
+        """One tick of a scheduled function, by its logical id, from beginning to end."""
+        answer = self.client("lambda").invoke(FunctionName=self.stack.functions[function], Payload=b"{}")
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+    @contextmanager
+    def ticking(self, function: str) -> Iterator[None]:
+        """Run a scheduled function over and over for as long as the block takes: nobody waits for the next tick."""
+        ended = threading.Event()
+
+        def tick() -> None:
+            while not ended.wait(TICK_SECONDS):
+                self.run(function)
+
+        with ThreadPoolExecutor(1) as worker:
+            ticks = worker.submit(tick)
+            try:
+                yield
+            finally:
+                ended.set()
+        ticks.result()
 
     def hand_to_queue(self, video_id: str) -> None:
         """One more message for TransferVideo: the queue may deliver one twice at any time."""

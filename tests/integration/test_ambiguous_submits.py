@@ -7,7 +7,6 @@ import pytest
 
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.driving import Driver
-from tests.integration.waiting import until
 
 UNCLEAR: list[Any] = [
     500,
@@ -52,7 +51,7 @@ def test_a_server_error_before_accepting_is_not_repeated_either(stack: Driver) -
     video = stack.submit()
     stack.provider.behave(submit=None)
 
-    ticked(stack, "DispatchVideos")
+    stack.run("DispatchVideos")
     assert stack.get(video["id"])["status"] == "in_progress"
     assert len(stack.provider.requests("submit")) == 1
     assert stack.provider.tasks() == []
@@ -60,7 +59,7 @@ def test_a_server_error_before_accepting_is_not_repeated_either(stack: Driver) -
 
 def is_never_sent_again_and_heals(stack: Driver, video_id: str) -> None:
     for function in ("DispatchVideos", "ReconcileVideos"):
-        ticked(stack, function)
+        stack.run(function)
     assert stack.get(video_id)["status"] == "in_progress"
     assert len(stack.provider.requests("submit")) == 1
     task_id = stack.provider.task_id(video_id)
@@ -68,15 +67,3 @@ def is_never_sent_again_and_heals(stack: Driver, video_id: str) -> None:
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
     assert len(stack.provider.tasks()) == 1
-
-
-def ticked(stack: Driver, function: str) -> None:
-    """A whole tick has come and gone."""
-    group = stack.stack.log_groups[f"{function}Log"]
-
-    def ends() -> int:
-        return sum(line.group == group and line.message.startswith("END ") for line in stack.log_lines())
-
-    before = ends()
-    stack.tick(function)
-    until(ends, lambda seen: seen > before, 20)

@@ -23,11 +23,12 @@ def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:
     stack = stack_with(CallbackDeadlineSeconds=1)
     stack.provider.behave(generate_seconds=60, callback={"when": "never"})
     video_id = stack.submit()["id"]
-    until(lambda: stack.provider.requests("look_up"), lambda asked: len(asked) == 1, 20)
-    assert stack.get(video_id)["status"] == "in_progress"
+    with stack.ticking("ReconcileVideos"):
+        until(lambda: stack.provider.requests("look_up"), lambda asked: len(asked) == 1, 20)
+        assert stack.get(video_id)["status"] == "in_progress"
+        stack.provider.finish(stack.provider.task_id(video_id))
+        stack.wait_for(video_id)
 
-    stack.provider.finish(stack.provider.task_id(video_id))
-    stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
     assert len(stack.provider.requests("look_up")) == 2
 
@@ -58,7 +59,8 @@ def test_a_task_that_never_ends_expires_its_video_and_a_late_success_completes_i
     stack = short_lived(stack_with)
     stack.provider.behave(generate_seconds=60, callback={"when": "never"})
     video_id = stack.submit()["id"]
-    expired = stack.wait_for(video_id, "expired")
+    with stack.ticking("ReconcileVideos"):
+        expired = stack.wait_for(video_id, "expired")
 
     assert expired["error"]["code"] == "provider_timeout"
     assert stack.counted("VideoExpired") >= 1
@@ -73,7 +75,8 @@ def test_a_lost_answer_without_a_callback_expires_unsent_again_and_a_late_succes
         generate_seconds=0.1, submit={"after_accepting": "reset"}, callback={"when": "never"}
     )
     video_id = stack.submit()["id"]
-    expired = stack.wait_for(video_id, "expired")
+    with stack.ticking("ReconcileVideos"):
+        expired = stack.wait_for(video_id, "expired")
 
     assert expired["error"]["code"] == "submission_unknown"
     assert stack.counted("SubmitUnknown") >= 1

@@ -3,6 +3,7 @@
 import ssl
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 import trustme
@@ -119,12 +120,14 @@ def test_the_deadline_holds_for_beginning_again() -> None:
 
 @pytest.mark.parametrize("behaviour", [answer(MP4), answer(b"<html>" * 9), chunked(MP4[:500]), hanging()])
 def test_no_timer_outlives_its_stream(behaviour: Behaviour) -> None:
+    before = set(threading.enumerate())
     with hosting(behaviour) as host:
-        try:
-            stream = HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), NOW + DEADLINE)
-            stream.close()
-        except ReelhookError:
-            pass
-        for timer in [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]:
+        with suppress(ReelhookError):
+            HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), NOW + DEADLINE).close()
+        timers = [
+            thread for thread in set(threading.enumerate()) - before if isinstance(thread, threading.Timer)
+        ]
+        for timer in timers:
             timer.join(1)
-            assert not timer.is_alive()
+
+    assert not any(timer.is_alive() for timer in timers)

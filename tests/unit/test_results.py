@@ -1,7 +1,6 @@
 """Result links are read as videos only, whole, and nothing else is believed: against real loopback hosts."""
 
 import socket
-from collections.abc import Callable
 from struct import pack
 
 import pytest
@@ -171,33 +170,3 @@ def test_a_host_that_is_not_there_is_tried_again_later() -> None:
         host.stop()
         with pytest.raises(ResultUnavailableError):
             fetched(host)
-
-
-@pytest.mark.parametrize(
-    ("second", "error"),
-    [
-        (partial(MP4, ETag='"1"'), None),
-        (answer(MP4), None),
-        (partial(MP4[:-1], ETag='"1"'), ResultUnavailableError),
-        (partial(MP4, ETag='"2"'), ResultUnavailableError),
-        (answer(MP4, length=None), ResultUnavailableError),
-        (answer(b"", "404 Not Found"), LinkRefusedError),
-        (answer(b"<html>" + bytes(len(MP4) - 6), ETag='"1"'), NotAVideoError),
-    ],
-)
-def test_beginning_again_gives_the_same_video_or_fails(
-    second: Behaviour, error: type[ReelhookError] | None
-) -> None:
-    with hosting(partial(MP4, ETag='"1"'), second) as host:
-        stream = HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
-        stream.read(100_000)
-        outcome: Callable[[], None] = stream.restart
-        if error is None:
-            outcome()
-            assert stream.read(MAX) == MP4
-        else:
-            with pytest.raises(error):
-                outcome()
-        stream.close()
-
-    assert host.connections == 2

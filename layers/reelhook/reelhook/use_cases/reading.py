@@ -29,7 +29,7 @@ class Reading:
         """The video as it stands; raises `VideoNotFoundError`."""
         video = self._videos.read(video_id) if is_video_id(video_id) else None
         if video is None or video.owner != owner:
-            raise VideoNotFoundError
+            raise VideoNotFoundError("There is no such video.")
         return video
 
     def content(self, owner: str, video_id: str, variant: str, index: int) -> Content:
