@@ -1,6 +1,8 @@
 # The commands of Reelhook. `make` lists them; each prints what it does and what to do next.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
 .PHONY: help setup format lock check test build smoke bench run stop demo deploy delete key clean
 
 UV_VERSION := 0.13.8
@@ -15,11 +17,11 @@ help: ## list the commands
 setup: .venv/ready ## install everything into .venv (needs python3 and the package registry, nothing else)
 
 .venv/ready: uv.lock pyproject.toml
-	@echo "Installing the pinned environment into .venv ..."
+	@echo "Installing the pinned environment into .venv ..." >&2
 	@test -x $(UV) || { python3 -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 	@$(UV) sync --quiet --frozen
 	@touch $@
-	@echo "Ready. Next: make demo"
+	@echo "Ready." >&2
 
 format: setup ## rewrite the code in the project's format (the only command that does)
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format .
@@ -32,7 +34,7 @@ lock: setup ## resolve the dependencies anew and export the layer's requirements
 check: setup ## lint, types, arrows, locks and templates
 	@echo "ruff";         .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
 	@echo "mypy";         .venv/bin/mypy
-	@echo "arrows";       .venv/bin/lint-imports --no-logo | tail -n 3
+	@echo "arrows";       .venv/bin/lint-imports --no-logo
 	@echo "locks";        $(UV) lock --check --quiet && $(EXPORT) | diff -q - layers/dependencies/requirements.txt
 	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint
 	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint

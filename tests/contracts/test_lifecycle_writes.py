@@ -10,7 +10,7 @@ from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key, Write, is_mine
 from tests.builders import CLAIM, NOW, TASK_ID, TIMING, VIDEO_ID, a_draft, a_request, a_video, an_error
-from tests.contracts.conftest import Videos
+from tests.contracts.aws import Videos
 from tests.contracts.transitions import ALLOWED, BY_NAME, OVERTAKEN, REFUSED, TRANSITIONS
 from tests.fakes import InMemoryVideos
 

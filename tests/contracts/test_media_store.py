@@ -10,7 +10,7 @@ from reelhook.domain.errors import (
 )
 from reelhook.domain.ports import ObjectIdentity
 from tests.builders import VIDEO_ID, an_mp4
-from tests.contracts.conftest import Media
+from tests.contracts.aws import Media
 from tests.fakes import StaticStream
 
 KEY = f"videos/{VIDEO_ID}/0.mp4"

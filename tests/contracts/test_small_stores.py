@@ -2,19 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 
 import pytest
 
 from reelhook.domain import gate as rows
 from reelhook.domain.errors import StoreError
 from reelhook.domain.gate import Gate
-from reelhook.domain.ports import Accounts, ApiKey, GateStore, TransferQueue
+from reelhook.domain.ports import Accounts, ApiKey, GateStore
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.writes import is_mine
 from tests.builders import NOW, RING, VIDEO_ID
-from tests.contracts.conftest import Keys
+from tests.contracts.aws import Keys, Queue
 from tests.fakes import RecordingTransferQueue
 
 
@@ -106,11 +105,10 @@ def test_rotated_keys_are_seen_by_who_looks_for_newer_ones(keys: Keys) -> None:
     assert keys.store.ring() == rotated
 
 
-def test_a_message_names_one_video(queue: tuple[TransferQueue, Callable[[], list[str]]]) -> None:
-    transfers, received = queue
-    transfers.send(VIDEO_ID)
+def test_a_message_names_one_video(queue: Queue) -> None:
+    queue.store.send(VIDEO_ID)
 
-    assert [json.loads(body) for body in received()] == [{"video_id": VIDEO_ID}]
+    assert [json.loads(body) for body in queue.received()] == [{"video_id": VIDEO_ID}]
 
 
 def test_a_broken_queue_says_so() -> None:

@@ -9,7 +9,7 @@ from reelhook.domain.lifecycle.sending import claim_queued
 from reelhook.domain.time import SECOND
 from reelhook.domain.video import State
 from tests.builders import NOW, TIMING, VIDEO_ID, a_draft, a_video, a_video_id
-from tests.contracts.conftest import Videos
+from tests.contracts.aws import Videos
 
 
 def test_nothing_is_read_where_nothing_is(videos: Videos) -> None:

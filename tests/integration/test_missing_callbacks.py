@@ -24,13 +24,13 @@ def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:
     stack.provider.behave(generate_seconds=60, callback={"when": "never"})
     video_id = stack.submit()["id"]
     with stack.ticking("ReconcileVideos"):
-        until(lambda: stack.provider.requests("look_up"), lambda asked: len(asked) == 1, 20)
+        until(lambda: stack.provider.requests("look_up"), lambda asked: bool(asked), 20)
         assert stack.get(video_id)["status"] == "in_progress"
         stack.provider.finish(stack.provider.task_id(video_id))
         stack.wait_for(video_id)
 
     assert_one_right_object(stack, video_id)
-    assert len(stack.provider.requests("look_up")) == 2
+    assert len(stack.provider.requests("look_up")) >= 2
 
 
 def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(stack_with: StackWith) -> None:

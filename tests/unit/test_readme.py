@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| (`[^|]+) \| ([^|]+) \| ", re.MULTILINE)
 def documented() -> dict[str, str]:
     """The configuration table: parameter to default, in the README's words."""
     section = README.partition("## Configuration")[2].partition("\n## ")[0]
-    rows = {}
+    rows = dict[str, str]()
     for names, defaults in ROW.findall(section):
         rows |= dict(zip(re.findall(r"`(\w+)`", names), defaults.split(", "), strict=True))
     return rows

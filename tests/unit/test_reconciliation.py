@@ -339,3 +339,21 @@ def test_a_tick_ends_in_time_and_leaves_the_rest(world: World) -> None:
     world.tick()
 
     assert len(world.provider.looked_up) == 1
+
+
+def test_candidates_that_a_tick_has_no_time_for_are_not_taken_as_answered(world: World) -> None:
+    candidates = frozenset({"a", "b", "c"})
+    world.videos.plant(a_video(State.SUBMITTING, due_at=NOW, sent_at=NOW - 24 * HOUR, candidates=candidates))
+
+    def slow() -> UnknownTask:
+        world.clock.advance(30 * SECOND)
+        return UnknownTask()
+
+    for task_id in candidates:
+        world.provider.answers_task(task_id, slow)
+
+    world.tick()
+
+    assert world.provider.looked_up == ["a", "b"]
+    assert world.state(a_video()) is State.SUBMITTING
+    assert world.see(a_video()).misses == 1

@@ -4,59 +4,24 @@ import json
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
-from botocore.stub import Stubber
 
-from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
+from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys
 from reelhook.domain.errors import NotConfiguredError, StoreError
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
 from tests.builders import NOW
 from tests.fakes import ManualClock
-
-if TYPE_CHECKING:
-    from mypy_boto3_ssm import SSMClient
+from tests.parameter_store import Parameters, answering, written
 
 OLD, NEW = SigningKey("k1", b"o" * 32), SigningKey("k2", b"n" * 40)
 
 
-class Parameters:
-    """What Parameter Store will answer, in order."""
-
-    def __init__(self, client: "SSMClient", stub: Stubber) -> None:
-        self.secrets, self._stub = SsmSecrets(client, "/reelhook/prod"), stub
-
-    def holds(self, value: str, name: str = "callback-keys") -> None:
-        asked = {"Name": f"/reelhook/prod/{name}", "WithDecryption": True}
-        self._stub.add_response("get_parameter", {"Parameter": {"Value": value}}, asked)
-
-    def fails(self, code: str) -> None:
-        self._stub.add_client_error("get_parameter", code)
-
-    def all_were_read(self) -> bool:
-        self._stub.assert_no_pending_responses()
-        return True
-
-
 @pytest.fixture
 def parameters() -> Iterator[Parameters]:
-    client = boto3.client(
-        "ssm", region_name="eu-west-1", aws_access_key_id="test", aws_secret_access_key="test"
-    )
-    with Stubber(client) as stub:
-        yield Parameters(client, stub)
-
-
-def written(current: SigningKey, previous: SigningKey | None = None, **more: Any) -> str:
-    keys = {name: key and _written(key) for name, key in (("current", current), ("previous", previous))}
-    return json.dumps(keys | more)
-
-
-def _written(key: SigningKey) -> dict[str, str]:
-    return {"id": key.id, "secret": b64encode(key.secret).decode()}
+    with answering() as parameters:
+        yield parameters
 
 
 def test_the_keys_are_read_once_in_five_minutes(parameters: Parameters) -> None:

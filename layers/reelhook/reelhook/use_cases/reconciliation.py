@@ -1,5 +1,8 @@
 """Finishing whatever is due and nobody finished: lost callbacks, dead functions, lapsed leases."""
 
+from collections import Counter
+from dataclasses import dataclass, field
+
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
 from reelhook.domain.errors import NotConfiguredError, StoreError, UnknownStateError
 from reelhook.domain.lifecycle import reconciling, transferring
@@ -15,6 +18,14 @@ from reelhook.use_cases.confirmation import Confirmation
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
 LOOK_UP_SECONDS = 5.0
 END_MARGIN = 10 * SECOND  # longer than one look-up with its writes
+
+
+@dataclass(slots=True)
+class _Tick:
+    """When this tick ends, and how many videos of each provider it has looked up."""
+
+    until: Instant
+    looked_up: Counter[str] = field(default_factory=Counter)
 
 
 class Reconciliation:
@@ -36,20 +47,19 @@ class Reconciliation:
 
     def tick(self, until: Instant) -> None:
         """Handles what is due before `until`, the function's end; the heartbeat says that it got through."""
-        looked_up: dict[str, int] = {}
-        oldest = 0
+        tick, oldest = _Tick(until - END_MARGIN), 0
         for video_id in self._videos.due(self._clock()):
-            if self._clock() >= until - END_MARGIN:
+            if self._clock() >= tick.until:
                 self._journal.warn("tick ended early, the rest is for the next one")
                 break
-            oldest = max(oldest, self._isolated(video_id, looked_up))
+            oldest = max(oldest, self._isolated(video_id, tick))
         self._journal.count(Metric.OLDEST_DUE_SECONDS, oldest // SECOND)
         self._journal.count(Metric.RECONCILE_HEARTBEAT)
 
-    def _isolated(self, video_id: str, looked_up: dict[str, int]) -> int:
+    def _isolated(self, video_id: str, tick: _Tick) -> int:
         """Handles one video whatever it does; for how long (ms) it was due."""
         try:
-            return self._finish(video_id, looked_up)
+            return self._finish(video_id, tick)
         except UnknownStateError as error:
             self._journal.warn("unknown state, left alone", video_id=video_id, state=error.state)
             self._journal.count(Metric.UNKNOWN_STATE)
@@ -63,7 +73,7 @@ class Reconciliation:
             self._journal.count(Metric.ITEM_POISONED)
         return 0
 
-    def _finish(self, video_id: str, looked_up: dict[str, int]) -> int:
+    def _finish(self, video_id: str, tick: _Tick) -> int:
         video, now = self._videos.read(video_id), self._clock()
         if video is None or video.due_at is None or video.due_at > now:
             return 0
@@ -73,9 +83,9 @@ class Reconciliation:
             case State.SUBMITTING if not video.task_id and not video.candidates:
                 self._await_unknown(video)
             case State.SUBMITTING | State.SUBMITTED | State.EXPIRED:
-                if looked_up.get(video.provider, 0) < LOOK_UPS_PER_TICK:
-                    looked_up[video.provider] = looked_up.get(video.provider, 0) + 1
-                    self._look(video)
+                if tick.looked_up[video.provider] < LOOK_UPS_PER_TICK:
+                    tick.looked_up[video.provider] += 1
+                    self._look(video, tick.until)
             case State.RESULT_READY | State.TRANSFERRING:
                 self._send_again(video)
         return now - video.due_at
@@ -89,13 +99,16 @@ class Reconciliation:
         else:
             self._videos.apply(reconciling.await_unknown(video, now, timing))
 
-    def _look(self, seen: Video) -> None:
+    def _look(self, seen: Video, until: Instant) -> None:
         timing = self._catalog.timing(seen.model)
         locked = self._videos.apply(reconciling.lock_look_up(seen, self._clock(), timing))
         if not locked.applied or locked.item is None:
             return
-        video, answers = locked.item, []
+        video, answers = locked.item, list[TaskAnswer]()
         for task_id in [video.task_id] if video.task_id else sorted(video.candidates):
+            if self._clock() >= until:
+                answers.append(NotAnswered("the tick is over"))
+                break
             answer = self._confirmation.look_up(video, task_id, LOOK_UP_SECONDS)
             settled = self._confirmation.settle(video, task_id, answer)
             if settled is not None:

@@ -1,0 +1,145 @@
+"""The adapters on an emulated AWS whose tables are the template's own."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from boto3.dynamodb.types import TypeSerializer
+from botocore.awsrequest import AWSPreparedRequest
+
+from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters.dynamodb import DynamoAccounts, DynamoVideos
+from reelhook.adapters.items import video_to_item
+from reelhook.adapters.s3 import S3Media
+from reelhook.adapters.sqs import SqsTransferQueue
+from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
+from reelhook.domain.ports import ApiKey, CallbackKeys, MediaStore, TransferQueue, VideoStore
+from reelhook.domain.token import KeyRing, SigningKey
+from reelhook.domain.video import Video
+from tests.fakes import ManualClock
+from tests.template import properties
+
+_NUMBERS = count()
+_OF_A_TABLE = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+
+
+@dataclass(frozen=True)
+class Videos:
+    """A store of videos, with the doors that only tests need."""
+
+    store: VideoStore
+    plant: Callable[[Video], None]
+    spoil: Callable[[str, dict[str, Any]], None]  # gives an item attributes that no code writes
+
+
+@dataclass(frozen=True)
+class Media:
+    """A bucket, and what is in it."""
+
+    store: MediaStore
+    content: Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of callbacks, and how an operator changes them."""
+
+    store: CallbackKeys
+    clock: ManualClock
+    rotate: Callable[[KeyRing], None]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue, and the bodies that come out of it."""
+
+    store: TransferQueue
+    received: Callable[[], list[str]]
+
+
+def a_table(logical_id: str) -> str:
+    """A new table with the keys and indexes of one in the template; its name."""
+    name = f"{logical_id}-{next(_NUMBERS)}"
+    about = {part: value for part, value in properties(logical_id).items() if part in _OF_A_TABLE}
+    dynamodb_client().create_table(TableName=name, **about)
+    return name
+
+
+def dynamo_videos() -> Videos:
+    """An empty table of videos."""
+    client, table = dynamodb_client(), a_table("VideosTable")
+
+    def plant(video: Video) -> None:
+        client.put_item(TableName=table, Item=video_to_item(video))
+
+    def spoil(video_id: str, changes: dict[str, Any]) -> None:
+        key = {"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}}
+        item = client.get_item(TableName=table, Key=key)["Item"]
+        spoiled = {name: TypeSerializer().serialize(value) for name, value in changes.items()}
+        client.put_item(TableName=table, Item={**item, **spoiled})
+
+    return Videos(DynamoVideos(client, table), plant, spoil)
+
+
+def dynamo_accounts(keys: dict[str, ApiKey]) -> DynamoAccounts:
+    """A table of accounts with these keys, by their hashes."""
+    client, table = dynamodb_client(), a_table("AccountsTable")
+    for key_hash, key in keys.items():
+        item: dict[str, Any] = {"pk": {"S": f"key#{key_hash}"}, "sk": {"S": "key"}, "kind": {"S": "key"}}
+        item |= {"owner": {"S": key.owner}, "created_at": {"N": "1"}}
+        if key.expires_at is not None:
+            item["expires_at"] = {"N": str(key.expires_at)}
+        client.put_item(TableName=table, Item=item)
+    return DynamoAccounts(client, table)
+
+
+def s3_media() -> Media:
+    """An empty bucket with versions, as the template's."""
+    client, bucket = s3_client(), f"media-{next(_NUMBERS)}"
+    client.meta.events.register_first("before-send.s3", _as_bytes)
+    client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+
+    def content(key: str) -> bytes | None:
+        there = client.list_objects_v2(Bucket=bucket, Prefix=key).get("Contents", [])
+        return client.get_object(Bucket=bucket, Key=key)["Body"].read() if there else None
+
+    return Media(S3Media(client, bucket), content)
+
+
+def _as_bytes(request: AWSPreparedRequest, **_: object) -> None:
+    """The emulator in this process reads no bytearray; a wire does."""
+    if isinstance(request.body, bytearray):
+        request.body = bytes(request.body)
+
+
+def sqs_queue() -> Queue:
+    """An empty queue."""
+    client = sqs_client()
+    url = client.create_queue(QueueName=f"transfers-{next(_NUMBERS)}")["QueueUrl"]
+
+    def received() -> list[str]:
+        messages = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        return [message["Body"] for message in messages]
+
+    return Queue(SqsTransferQueue(client, url), received)
+
+
+def ssm_keys(ring: KeyRing, clock: ManualClock) -> Keys:
+    """These keys as a SecureString."""
+    client, path = ssm_client(), f"/reelhook/{next(_NUMBERS)}"
+
+    def put(ring: KeyRing) -> None:
+        told = {"current": _told(ring.current), "previous": ring.previous and _told(ring.previous)}
+        name = f"{path}/callback-keys"
+        client.put_parameter(Name=name, Value=json.dumps(told), Type="SecureString", Overwrite=True)
+
+    put(ring)
+    return Keys(SsmCallbackKeys(SsmSecrets(client, path), clock), clock, put)
+
+
+def _told(key: SigningKey) -> dict[str, str]:
+    return {"id": key.id, "secret": b64encode(key.secret).decode()}
