@@ -35,7 +35,7 @@ from tests.fakes import (
 ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_PROFILE")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _aws() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")

@@ -30,11 +30,21 @@ def test_no_call_lasts_for_ever(make: object) -> None:
     assert config.retries["total_max_attempts"] == 3
 
 
-def test_a_link_is_signed_with_sigv4_for_the_buckets_own_region() -> None:
+@pytest.mark.parametrize(
+    ("region", "host"),
+    [
+        ("eu-central-1", "s3.eu-central-1.amazonaws.com"),
+        ("us-east-1", "s3.amazonaws.com"),
+    ],  # the latter is its own
+)
+def test_a_link_is_signed_with_sigv4_for_the_buckets_own_region(
+    region: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
     link = urlsplit(S3Media(s3_client(), "media").link(KEY, 900))
     query = {name: values[0] for name, values in parse_qs(link.query).items()}
 
-    assert (link.scheme, link.netloc) == ("https", "media.s3.eu-central-1.amazonaws.com")
+    assert (link.scheme, link.netloc) == ("https", f"media.{host}")
     assert link.path == f"/{KEY}"
     assert query["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
     assert query["X-Amz-Expires"] == "900"

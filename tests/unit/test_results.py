@@ -148,6 +148,19 @@ def test_what_is_not_a_whole_video_is_named(behaviour: Behaviour, error: type[Re
     assert "/video.mp4" not in str(raised.value), "a link may carry a signature"
 
 
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        partial(MP4, f"bytes 0-{len(MP4) - 1}/{len(MP4) * 2}"),
+        partial(MP4, f"bytes 0-{len(MP4)}/{len(MP4) + 1}"),
+        chunked(MP4, status="206 P", Content_Range=f"bytes 0-{len(MP4) - 1}/{len(MP4) * 2}"),
+    ],
+)
+def test_a_range_that_lies_is_refused_before_anything_is_copied(behaviour: Behaviour) -> None:
+    with hosting(behaviour) as host, pytest.raises(ResultUnavailableError, match="not the whole"):
+        HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
+
+
 def test_a_refused_link_says_with_which_status() -> None:
     with hosting(answer(b"", "410 Gone")) as host, pytest.raises(LinkRefusedError) as raised:
         fetched(host)

@@ -50,6 +50,22 @@ def test_an_object_is_a_file_to_keep_with_its_identity(tmp_path: Path) -> None:
     assert told["x-amz-trailer"] == "x-amz-checksum-crc32"
 
 
+@pytest.mark.parametrize(
+    "character", ["a", "/", "\N{LATIN SMALL LETTER A WITH DIAERESIS}", "\N{GRINNING FACE}"]
+)
+def test_the_longest_task_id_fits_into_s3s_2_kb_of_metadata(tmp_path: Path, character: str) -> None:
+    identity = ObjectIdentity(VIDEO_ID, character * 256)
+    with serving(tmp_path) as (client, bucket):
+        media = S3Media(client, "media")
+        media.put(KEY, StaticStream(SMALL), identity)
+        found = media.find(KEY)
+
+    assert found is not None
+    assert found.identity == identity
+    told = {name: value for name, value in bucket.headers[KEY].items() if name.startswith("x-amz-meta-")}
+    assert sum(len(name.removeprefix("x-amz-meta-")) + len(value) for name, value in told.items()) <= 2_048
+
+
 @pytest.mark.parametrize("size_known", [True, False])
 def test_a_large_video_goes_in_parts(
     tmp_path: Path, size_known: bool, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.domain.errors import StoreError
-from reelhook.domain.gate import reopen
+from reelhook.domain.gate import Gate, reopen
 from reelhook.domain.lifecycle.sending import claim_new, claim_queued
 from tests.builders import NOW, TIMING, VIDEO_ID, a_draft, a_video
 from tests.hosts import Behaviour, answer, hanging, head, hosting
@@ -66,6 +66,17 @@ def test_an_error_of_the_table_is_a_store_error(client: "DynamoDBClient", method
             CALLS[method](client)
 
     assert raised.value.__cause__ is not None
+
+
+def test_items_are_read_consistently(client: "DynamoDBClient") -> None:
+    told = {"TableName": "videos", "ConsistentRead": True}
+    with Stubber(client) as stub:
+        for kind, item_id in (("video", VIDEO_ID), ("gate", "apixo")):
+            key = {"pk": {"S": f"{kind}#{item_id}"}, "sk": {"S": kind}}
+            stub.add_response("get_item", {}, {**told, "Key": key})
+
+        assert DynamoVideos(client, "videos").read(VIDEO_ID) is None
+        assert DynamoGates(client, "videos").read("apixo") == Gate("apixo")
 
 
 UNCLEAR: dict[str, Behaviour] = {

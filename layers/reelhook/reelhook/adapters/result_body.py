@@ -45,9 +45,8 @@ class ResultBody:
         """Only says where to go on; botocore asks for the end when it wants to know the size."""
         if self.error is not None:
             raise self.error
-        self._position = (
-            offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        )
+        origins = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}
+        self._position = origins[whence] + offset
         return self._position
 
     def tell(self) -> int:
