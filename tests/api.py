@@ -11,7 +11,7 @@ from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.domain.errors import InvalidRequestError
 from reelhook.domain.ports import Metric
-from reelhook.domain.video import VideoRequest
+from reelhook.domain.request import VideoRequest
 from reelhook.providers.catalog import catalog
 
 EVENTS = Path(__file__).resolve().parent.parent / "events"

@@ -3,22 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.sending import queued_order
 from reelhook.domain.lifecycle.writing import due
+from reelhook.domain.request import Mode, VideoRequest, request_hash
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
-from reelhook.domain.video import (
-    Artifact,
-    Billed,
-    Category,
-    Mode,
-    State,
-    Video,
-    VideoError,
-    VideoRequest,
-    request_hash,
-)
+from reelhook.domain.video import Artifact, State, Video
 
 NOW = 1_800_000_000 * SECOND
 VIDEO_ID = "video_" + "a2" * 13

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from reelhook.domain.answers import Accepted, Hint, Running, SubmitAnswer, TaskAnswer
 from reelhook.domain.errors import NotConfiguredError
-from reelhook.domain.video import VideoRequest
+from reelhook.domain.request import VideoRequest
 
 type Scripted[Answer] = Answer | Callable[[], Answer]
 

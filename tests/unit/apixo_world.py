@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from reelhook.domain.answers import SubmitAnswer, TaskAnswer
-from reelhook.domain.video import Mode, VideoRequest
+from reelhook.domain.request import Mode, VideoRequest
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 

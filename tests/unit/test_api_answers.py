@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from reelhook.api.answers import accepted, found, linked, redirected
-from reelhook.domain.video import Mode, State, Video, VideoRequest
+from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.video import State, Video
 
 REQUEST = VideoRequest("apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, "A lighthouse 🎬")
 VIDEO = Video(

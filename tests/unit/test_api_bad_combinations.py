@@ -8,7 +8,7 @@ import pytest
 from reelhook.api.requests import read_video_request
 from reelhook.domain.errors import InvalidRequestError
 from reelhook.domain.model import Catalog
-from reelhook.domain.video import Mode
+from reelhook.domain.request import Mode
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, problems, reference
 
 

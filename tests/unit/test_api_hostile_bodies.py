@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reelhook.api.body import VideoBody
 from reelhook.api.incoming import MAX_BODY
 from reelhook.domain.errors import InvalidRequestError
-from reelhook.domain.video import VideoRequest
+from reelhook.domain.request import VideoRequest
 from tests.api import asking, problems, read
 
 

@@ -8,7 +8,7 @@ import pytest
 from reelhook.api.body import VideoBody
 from reelhook.api.requests import checked, read_video_request
 from reelhook.domain.errors import InvalidRequestError, NotConfiguredError
-from reelhook.domain.video import Mode, VideoRequest, request_hash
+from reelhook.domain.request import Mode, VideoRequest, request_hash
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, problems, read, reference
 
 

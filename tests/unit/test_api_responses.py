@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from reelhook.api.responses import video_object
-from reelhook.domain.video import Artifact, Billed, Category, Mode, State, Video, VideoError, VideoRequest
+from reelhook.domain.failure import Billed, Category, VideoError
+from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.video import Artifact, State, Video
 
 REQUEST = VideoRequest("apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, "A lighthouse 🎬")
 VIDEO = Video(

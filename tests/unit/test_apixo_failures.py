@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelhook.domain.video import Billed, Category, VideoError
+from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.providers import apixo_errors
 from reelhook.providers.apixo_failures import detail, failure
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from reelhook.domain.answers import Accepted
-from reelhook.domain.video import Mode, VideoRequest
+from reelhook.domain.request import Mode, VideoRequest
 from tests.unit.apixo_world import ACCEPTED, BASE, CALLBACK_URL, KEY, answer, apixo, request
 
 START, END = "https://example.com/frame-start.png", "https://example.com/frame-end.png"

@@ -7,9 +7,9 @@ import pytest
 
 from reelhook.domain.answers import Refused
 from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.failure import Billed
 from reelhook.domain.model import Catalog
 from reelhook.domain.schedule import timing
-from reelhook.domain.video import Billed
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 from tests.unit.apixo_world import ACCEPTED, BASE, CALLBACK_URL, KEY, PROMPT, answer, apixo, request

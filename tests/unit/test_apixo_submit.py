@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reelhook.domain.answers import Accepted, Refused, TryLater, Unclear
-from reelhook.domain.video import Billed, Category
+from reelhook.domain.failure import Billed, Category
 from tests.unit.apixo_world import ACCEPTED, CALLBACK_URL, KEY, submitted
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reelhook.domain.model import MediaLimits, Model
-from reelhook.domain.video import Mode
+from reelhook.domain.request import Mode
 from reelhook.providers.catalog import catalog
 
 MINUTE, HOUR = 60_000, 3_600_000

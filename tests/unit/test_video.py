@@ -2,14 +2,9 @@
 
 import pytest
 
-from reelhook.domain.video import (
-    State,
-    Status,
-    derived_video_id,
-    is_video_id,
-    random_video_id,
-    request_hash,
-)
+from reelhook.domain.request import request_hash
+from reelhook.domain.video import State, Status
+from reelhook.domain.video_ids import derived_video_id, is_video_id, random_video_id
 from tests.builders import NOW, a_request, a_video
 
 

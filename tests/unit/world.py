@@ -6,9 +6,10 @@ from typing import Any
 from reelhook.domain.callback import Callback
 from reelhook.domain.errors import StoreError
 from reelhook.domain.model import Catalog
+from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import DAY, HOUR, SECOND
 from reelhook.domain.token import Bearing, mint
-from reelhook.domain.video import State, Video, VideoRequest
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Outcome, Write
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation

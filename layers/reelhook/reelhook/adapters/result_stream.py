@@ -9,8 +9,8 @@ from http.client import HTTPException
 
 from urllib3.exceptions import HTTPError
 
-from reelhook.adapters.exchange import Exchange
 from reelhook.adapters.origins import Place
+from reelhook.adapters.result_exchange import Exchange
 from reelhook.domain.errors import (
     NotAVideoError,
     OutOfTimeError,

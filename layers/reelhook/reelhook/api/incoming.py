@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
-from reelhook.api.strict_json import shown
+from reelhook.api.json_object import shown
 from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError, Problem
 
 MAX_BODY = 512 * 1024  # every field at its limit, each character escaped, is some 400 KB

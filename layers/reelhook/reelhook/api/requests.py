@@ -7,13 +7,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelhook.api.body import VideoBody
+from reelhook.api.json_object import capped, read_object, shown
 from reelhook.api.media import AudioReference, ImageReference, VideoReference
-from reelhook.api.strict_json import capped, read_object, shown
 from reelhook.api.wording import problems_of
-from reelhook.domain import model as models
+from reelhook.domain import model_rules
 from reelhook.domain.errors import InvalidRequestError, NotConfiguredError, Problem
 from reelhook.domain.model import Catalog
-from reelhook.domain.video import Mode, VideoRequest
+from reelhook.domain.request import Mode, VideoRequest
 
 _MEDIA = frozenset({"input_reference", "frame_images", "input_references"})
 _STAND_IN = "unreadable"  # for a prompt that is missing or unsound, so that the rest can be read
@@ -45,7 +45,7 @@ def _model_problems(request: VideoRequest, catalog: Catalog) -> tuple[Problem, .
     if model is None:
         known = ", ".join(catalog.names)
         return (Problem("model", f"model: one of {known}, got {shown(request.model)}"),)
-    return models.problems(model, request)
+    return model_rules.problems(model, request)
 
 
 def _parse(given: dict[str, Any]) -> tuple[VideoBody, list[Problem], set[str]]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from reelhook.domain.failure import VideoError
 from reelhook.domain.time import SECOND, Instant
-from reelhook.domain.video import Artifact, State, Status, Video, VideoError
+from reelhook.domain.video import Artifact, State, Status, Video
 
 
 def video_object(video: Video) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reelhook.domain.video import is_video_id
+from reelhook.domain.video_ids import is_video_id
 
 
 def read_transfer_event(event: Mapping[str, Any]) -> Iterator[str]:

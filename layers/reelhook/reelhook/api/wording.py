@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reelhook.api.strict_json import kind_of, shown
+from reelhook.api.json_object import kind_of, shown
 from reelhook.domain.errors import Problem
 
 _TYPES = {

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reelhook.domain.failure import VideoError
 from reelhook.domain.time import Instant
-from reelhook.domain.video import VideoError
 
 
 @dataclass(frozen=True, slots=True)

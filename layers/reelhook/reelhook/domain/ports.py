@@ -7,9 +7,10 @@ from typing import Protocol
 
 from reelhook.domain.answers import Hint, SubmitAnswer, TaskAnswer
 from reelhook.domain.gate import Gate
+from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
-from reelhook.domain.video import Video, VideoRequest
+from reelhook.domain.video import Video
 from reelhook.domain.writes import Outcome, Write
 
 type Clock = Callable[[], Instant]

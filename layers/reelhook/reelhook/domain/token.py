@@ -10,7 +10,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 from reelhook.domain.time import SECOND, Instant
-from reelhook.domain.video import is_video_id
+from reelhook.domain.video_ids import is_video_id
 
 _TOKEN = re.compile(r"([a-z0-9]{1,16})\.([0-9]{10,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
 MIN_SECRET_BYTES = 32

@@ -8,7 +8,7 @@ from reelhook.domain.errors import (
     ResultTooLargeError,
     UnknownOriginError,
 )
-from reelhook.domain.video import Billed, Category, VideoError
+from reelhook.domain.failure import Billed, Category, VideoError
 
 MAX_BAD = 3  # answers in a row that were no video, or refusals of the link
 

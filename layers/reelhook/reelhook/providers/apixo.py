@@ -8,9 +8,11 @@ import httpx
 
 from reelhook.domain.answers import Hint, NotAnswered, NotSent, Refused, SubmitAnswer, TaskAnswer, Unclear
 from reelhook.domain.errors import NotConfiguredError, ReelhookError
-from reelhook.domain.model import Catalog, problems
+from reelhook.domain.failure import Billed, Category, VideoError
+from reelhook.domain.model import Catalog
+from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import PreparedSubmission
-from reelhook.domain.video import Billed, Category, VideoError, VideoRequest
+from reelhook.domain.request import VideoRequest
 from reelhook.providers import apixo_answers as answers
 from reelhook.providers.apixo_request import body
 from reelhook.providers.exchange import Reply, exchange

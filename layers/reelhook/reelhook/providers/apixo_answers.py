@@ -22,7 +22,7 @@ from reelhook.domain.answers import (
     Unclear,
     UnknownTask,
 )
-from reelhook.domain.video import Billed, Category
+from reelhook.domain.failure import Billed, Category
 from reelhook.providers import apixo_errors as errors
 from reelhook.providers import apixo_failures as failures
 from reelhook.providers.apixo_envelope import Envelope, is_task_id, read, task_in, text, words

@@ -1,6 +1,6 @@
 """Every error that APIXO can cause, in our words: the public codes. What the provider wrote never reaches the client."""
 
-from reelhook.domain.video import Billed, Category, VideoError
+from reelhook.domain.failure import Billed, Category, VideoError
 
 
 def _error(

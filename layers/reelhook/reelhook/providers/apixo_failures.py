@@ -6,7 +6,7 @@ own words never reach the client; they go, cut and escaped, to the operator's lo
 
 import re
 
-from reelhook.domain.video import VideoError
+from reelhook.domain.failure import VideoError
 from reelhook.providers.apixo_errors import (
     ACCOUNT,
     BUSY,

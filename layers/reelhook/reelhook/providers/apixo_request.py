@@ -3,7 +3,7 @@
 import json
 
 from reelhook.domain.model import Model, resolved
-from reelhook.domain.video import Mode, VideoRequest
+from reelhook.domain.request import Mode, VideoRequest
 
 
 def body(model: Model, request: VideoRequest, callback_url: str) -> bytes:

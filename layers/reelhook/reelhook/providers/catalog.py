@@ -1,9 +1,9 @@
 """Every model as data: adding one is one more entry. Each figure names the page it was read from, or says it is ours."""
 
-from reelhook.domain.model import Catalog, MediaLimits, Model, Option, Settings
+from reelhook.domain.model import Catalog, MediaLimits, Model, Option, ScalarFields
+from reelhook.domain.request import Mode
 from reelhook.domain.schedule import Timing, timing
 from reelhook.domain.time import HOUR, MINUTE, SECOND
-from reelhook.domain.video import Mode
 
 # The table is ours: APIXO's pages know only resolution and aspect ratio. It lists what those pairs come out as,
 # from the model's maker: BytePlus ModelArk, "Create a video generation task", pixel table, Seedance 2.0 series.
@@ -66,7 +66,7 @@ def seedance_2_0_fast(timing: Timing) -> Model:
         # "Overview" table: optional web search; "Common request validation errors": a boolean
         options={"web_search": Option(bool, "true or false", default=False)},
         # Ours, since the page names a default only for the duration ("default 5"): every scalar is sent.
-        defaults=Settings(seconds=5, resolution="720p", aspect_ratio="16:9", audio=True),
+        defaults=ScalarFields(seconds=5, resolution="720p", aspect_ratio="16:9", audio=True),
         media_aspect_ratio="auto",  # ours: with media their own shape is the better guess
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
 from reelhook.domain.ports import Clock, MediaStore, VideoStore
 from reelhook.domain.time import SECOND, Instant
-from reelhook.domain.video import Artifact, State, Video, is_video_id
+from reelhook.domain.video import Artifact, State, Video
+from reelhook.domain.video_ids import is_video_id
 
 LINK_SECONDS = 900  # long enough to follow a redirect, far below the life of the role's own credentials
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
 from reelhook.domain.errors import NotConfiguredError, StoreError, UnknownStateError
+from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
 from reelhook.domain.model import Catalog
@@ -12,7 +13,7 @@ from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoSt
 from reelhook.domain.schedule import hint_time_left, provider_ended, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant
 from reelhook.domain.transfer_errors import told
-from reelhook.domain.video import State, Video, VideoError
+from reelhook.domain.video import State, Video
 from reelhook.use_cases.confirmation import Confirmation
 
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything

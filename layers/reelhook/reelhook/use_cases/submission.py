@@ -6,14 +6,9 @@ from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
 from reelhook.domain.model import Catalog
 from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, VideoStore
-from reelhook.domain.video import (
-    State,
-    Video,
-    VideoRequest,
-    derived_video_id,
-    random_video_id,
-    request_hash,
-)
+from reelhook.domain.request import VideoRequest, request_hash
+from reelhook.domain.video import State, Video
+from reelhook.domain.video_ids import derived_video_id, random_video_id
 from reelhook.domain.writes import Outcome
 from reelhook.use_cases.claiming import take
 from reelhook.use_cases.sending import Sender

@@ -1,9 +1,10 @@
 """What callbacks and look-ups do: T5 records a hint, T3 and T4 settle what the provider confirmed."""
 
 from reelhook.domain.conditions import Absent, Condition, Equals, Less, OneOf, either, every
+from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
 from reelhook.domain.time import MINUTE, Instant
-from reelhook.domain.video import State, Video, VideoError
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
 
 AWAITING = (State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.EXPIRED)

@@ -1,10 +1,11 @@
 """Finishing what is due and nobody finished: T10, T10e, T11, T11x."""
 
 from reelhook.domain.conditions import Equals, as_seen, every
+from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
 from reelhook.domain.schedule import Timing, miss_delay, next_look
 from reelhook.domain.time import Instant
-from reelhook.domain.video import Billed, Category, State, Video, VideoError
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
 
 SUBMISSION_UNKNOWN = VideoError(

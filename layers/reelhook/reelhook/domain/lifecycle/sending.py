@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from reelhook.domain.conditions import Absent, Equals, every
+from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.writing import due, final, update, video_key
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
-from reelhook.domain.video import Billed, Category, State, Video, VideoError
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Mine, Write
 
 PROVIDER_BUSY = VideoError(

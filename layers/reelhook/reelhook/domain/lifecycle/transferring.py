@@ -1,10 +1,11 @@
 """Copying a result to the bucket: T6, T6r, T7, T8, T8h by the lease holder, T9 by the reconciler."""
 
 from reelhook.domain.conditions import Absent, Equals, Less, as_seen, either, every
+from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
 from reelhook.domain.schedule import resend_delay, retry_delay
 from reelhook.domain.time import DAY, SECOND, Instant
-from reelhook.domain.video import Artifact, State, Video, VideoError
+from reelhook.domain.video import Artifact, State, Video
 from reelhook.domain.writes import Mine, Write
 
 LINK_LIFE = DAY  # APIXO's result links: "expire after 24 hours" (its response-format page)

@@ -5,8 +5,9 @@ from typing import Any, TypedDict
 from zlib import crc32
 
 from reelhook.domain.conditions import Condition
+from reelhook.domain.failure import VideoError
 from reelhook.domain.time import DAY, SECOND, Instant
-from reelhook.domain.video import State, Video, VideoError
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key, Mine, Write
 
 SHARDS = 4

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from reelhook.domain.model import MediaLimits, Model, Option, Settings, problems, resolved
+from reelhook.domain.model import MediaLimits, Model, Option, ScalarFields, resolved
+from reelhook.domain.model_rules import problems
+from reelhook.domain.request import Mode, VideoRequest
 from reelhook.domain.schedule import timing
-from reelhook.domain.video import Mode, VideoRequest
 
 MODEL = Model(
     name="studio/cine-1",
@@ -27,10 +28,10 @@ MODEL = Model(
     seed=False,
     timing=timing(1, 2),
     options={"web_search": Option(bool, "true or false", default=False), "frames": Option(int, "a number")},
-    defaults=Settings(seconds=5, resolution="720p", aspect_ratio="16:9", audio=True),
+    defaults=ScalarFields(seconds=5, resolution="720p", aspect_ratio="16:9", audio=True),
     media_aspect_ratio="auto",
 )
-SILENT = replace(MODEL, defaults=Settings(), options={}, media_aspect_ratio=None)
+SILENT = replace(MODEL, defaults=ScalarFields(), options={}, media_aspect_ratio=None)
 IMAGE, VIDEO, AUDIO = "https://a.example/i.png", "https://a.example/v.mp4", "https://a.example/a.mp3"
 
 
@@ -120,7 +121,7 @@ def test_a_model_without_audio_refuses_the_choice_even_of_silence() -> None:
 
 
 def test_what_the_client_left_open_becomes_the_models_default() -> None:
-    assert resolved(MODEL, asked()) == Settings(
+    assert resolved(MODEL, asked()) == ScalarFields(
         seconds=5, resolution="720p", aspect_ratio="16:9", audio=True, options={"web_search": False}
     )
 
@@ -143,7 +144,7 @@ def test_what_the_client_set_stands_even_where_it_is_no() -> None:
         generate_audio=False,
         provider_options={"web_search": True, "frames": 0},
     )
-    assert resolved(MODEL, request) == Settings(
+    assert resolved(MODEL, request) == ScalarFields(
         seconds=8,
         resolution="480p",
         aspect_ratio="9:16",
@@ -158,4 +159,4 @@ def test_a_size_is_its_resolution_and_shape_with_media_too() -> None:
 
 
 def test_a_model_without_defaults_is_told_only_what_the_client_set() -> None:
-    assert resolved(SILENT, asked(seconds=6)) == Settings(seconds=6)
+    assert resolved(SILENT, asked(seconds=6)) == ScalarFields(seconds=6)
