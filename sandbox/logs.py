@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.clients import Clients
 from sandbox.stack import Stack
 
 
@@ -16,9 +17,9 @@ class LogLine:
     message: str
 
 
-def log_lines(stack: Stack) -> Iterator[LogLine]:
-    """Every line of every log group of the stack, group by group."""
-    logs = stack.clients()("logs")
+def log_lines(stack: Stack, clients: Clients | None = None) -> Iterator[LogLine]:
+    """Every line of every log group of the stack, group by group; whoever asks often has its own clients."""
+    logs = (clients or stack.clients())("logs")
     for group in sorted(stack.log_groups.values()):
         for page in logs.get_paginator("describe_log_streams").paginate(logGroupName=group):
             for stream in page["logStreams"]:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from typing import Any
 
 import httpx
 
 from tests.integration.driving import Driver
 from tests.integration.leaks import leaks, unstructured
+from tests.integration.waiting import until
 
 
 def assert_one_right_object(stack: Driver, video_id: str, files: int = 1) -> None:
@@ -35,6 +37,17 @@ def what_logs_give_away(stack: Driver) -> list[str]:
     name = f"{stack.stack.parameter_path}/callback-keys"
     keys = stack.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     stack.secrets[json.loads(keys)["current"]["secret"]] = "a callback key"
-    lines = stack.log_lines()
-    assert lines, "the stack logged nothing, not even a request"
+    last = stack.api.get("/v1/videos/the-last-one").headers["apigw-requestid"]
+    lines = until(stack.log_lines, lambda lines: any(last in line.message for line in lines), 30)
     return [*leaks(lines, stack.secrets), *unstructured(lines)]
+
+
+def assert_refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """The answer's error, after a look at what every error has."""
+    error: dict[str, Any] = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (status, code)
+    assert set(error) == {"message", "type", "param", "code", "problems"}
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-should-retry"] == "false"
+    assert answer.headers["x-request-id"]
+    return error

@@ -38,15 +38,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
-    """Starts a stack with these template parameters, once, and keeps it for the session.
+    """Starts a stack with these template parameters, once, and keeps it for the session; a name makes it another one.
 
     At the session's end everything that every stack ever logged is searched for secrets: one found there is an error.
     """
-    running: dict[frozenset[tuple[str, str]], tuple[Sandbox, Driver]] = {}
+    running: dict[tuple[str, frozenset[tuple[str, str]]], tuple[Sandbox, Driver]] = {}
 
-    def start(**parameters: object) -> Driver:
-        asked = {name: str(value) for name, value in parameters.items()}
-        key = frozenset(asked.items())
+    def start(name: str = "", /, **parameters: object) -> Driver:
+        asked = {parameter: str(value) for parameter, value in parameters.items()}
+        key = name, frozenset(asked.items())
         if key not in running:
             home = tmp_path_factory.mktemp("sandbox")
             sandbox = Sandbox(home, parameters=asked, environment=OF_ITS_OWN)
@@ -69,8 +69,8 @@ def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
 def stack_with(stacks: StackWith) -> StackWith:
     """Gives the stack with these template parameters, and a provider that behaves and remembers nothing."""
 
-    def fresh(**parameters: object) -> Driver:
-        driver = stacks(**parameters)
+    def fresh(name: str = "", /, **parameters: object) -> Driver:
+        driver = stacks(name, **parameters)
         driver.provider.reset()
         return driver
 

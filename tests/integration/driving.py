@@ -65,7 +65,7 @@ class Driver(Operator):
 
     def link(self, video_id: str, index: int = 0) -> str:
         """A presigned link to a stored file."""
-        query = {"index": index, "redirect": "false"}
+        query = {"index": str(index), "redirect": "false"}
         answer = self.api.get(f"/v1/videos/{video_id}/content", params=query)
         assert answer.status_code == 200, f"{answer.status_code} {answer.text}"
         link = str(answer.json()["url"])

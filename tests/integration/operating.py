@@ -85,7 +85,7 @@ class Operator:
 
     def log_lines(self) -> list[LogLine]:
         """All that was logged so far."""
-        return list(log_lines(self.stack))
+        return list(log_lines(self.stack, self.client))
 
     def records(self, function: str, video_id: str) -> list[dict[str, Any]]:
         """What a function, by its logical id, logged about a video."""

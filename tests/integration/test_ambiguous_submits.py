@@ -34,9 +34,7 @@ def test_an_unclear_answer_is_not_taken_for_a_refusal(stack: Driver, answer: Any
 
 
 def test_a_provider_that_falls_silent_costs_twenty_seconds_and_no_second_task(stack: Driver) -> None:
-    stack.provider.behave(
-        generate_seconds=0, submit={"hang_after_seconds": 25}, callback={"when": "never"}
-    )
+    stack.provider.behave(generate_seconds=0, submit={"hang_after_seconds": 25}, callback={"when": "never"})
     began = time.monotonic()
     video = stack.submit()
     stack.provider.behave(submit=None)

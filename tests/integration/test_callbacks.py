@@ -1,43 +1,18 @@
-"""Callbacks that come too early, too often, broken or about something else: each ends right, paid once, stored once."""
+"""Callbacks that come too early, too often, forged or about something else: each ends right, paid once, stored once."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
-import pytest
-
-from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
-from tests.integration.driving import Driver
+from tests.integration.auditing import assert_nothing_stored
+from tests.integration.driving import PROMPT, Driver
+from tests.integration.scenes import completes, silent, unanswered
 from tests.integration.waiting import until
-
-
-def completes(stack: Driver, video_id: str) -> None:
-    stack.wait_for(video_id)
-    assert_one_right_object(stack, video_id)
 
 
 def overlap(intervals: list[dict[str, Any]], count: int) -> None:
     """So many, and at one moment all of them were under way."""
     assert len(intervals) == count
     assert max(each["started_at"] for each in intervals) < min(each["ended_at"] for each in intervals)
-
-
-def silent(stack: Driver) -> tuple[str, str]:
-    """A video whose task is over and whose callback has not been sent; with its task's id."""
-    stack.provider.behave(generate_seconds=0, callback={"when": "never"})
-    video_id = stack.submit()["id"]
-    task_id = stack.provider.task_id(video_id)
-    stack.provider.finish(task_id)
-    return video_id, task_id
-
-
-def unanswered(stack: Driver) -> tuple[str, str]:
-    """As `silent`, but the provider's answer to the submit was lost, so its task's id is not known to us."""
-    stack.provider.behave(submit={"after_accepting": "reset"})
-    video_id, task_id = silent(stack)
-    stack.provider.behave(submit=None)
-    assert "task_id" not in stack.item(video_id)
-    return video_id, task_id
 
 
 def test_a_callback_before_the_answer_to_the_submit(stack: Driver) -> None:
@@ -111,42 +86,6 @@ def test_another_videos_task_is_not_taken_for_a_lost_one(stack: Driver) -> None:
     completes(stack, other_id)
 
 
-@pytest.mark.parametrize("body", ["cut", "wrong_type", "empty", "flat", "oversized"])
-def test_a_body_that_cannot_be_read_still_says_that_it_is_time_to_look(stack: Driver, body: str) -> None:
-    video_id, task_id = silent(stack)
-
-    assert stack.provider.deliver(task_id, body=body, body_bytes=64 * 1024 + 1) == [200]
-    completes(stack, video_id)
-
-
-@pytest.mark.parametrize("body", ["cut", "oversized"])
-def test_an_unreadable_body_about_an_unknown_task_is_asked_for_again(stack: Driver, body: str) -> None:
-    video_id, task_id = unanswered(stack)
-
-    assert stack.provider.deliver(task_id, body=body, body_bytes=64 * 1024 + 1) == [503]
-    assert stack.provider.requests("look_up") == []
-    assert stack.provider.deliver(task_id, body="oversized", body_bytes=64 * 1024) == [200]
-    completes(stack, video_id)
-
-
-def test_a_body_that_the_gateway_hands_on_as_base64_is_read(stack: Driver) -> None:
-    video_id, task_id = unanswered(stack)
-    body = b'{"code":200,"message":"success","data":{"taskId":"%s","state":"success"}}' % task_id.encode()
-    headers = {"Content-Type": "application/octet-stream"}
-    url = stack.provider.callback_url(task_id)
-
-    assert httpx.post(url, content=body, headers=headers, trust_env=False, timeout=40).status_code == 200
-    completes(stack, video_id)
-
-
-@pytest.mark.parametrize("state", ["failed", "processing"])
-def test_what_a_callback_claims_counts_for_nothing(stack: Driver, state: str) -> None:
-    video_id, task_id = silent(stack)
-
-    assert stack.provider.deliver(task_id, states=[state], result_urls=["https://example.com/0.mp4"]) == [200]
-    completes(stack, video_id)
-
-
 def test_a_failed_task_makes_a_failed_video_with_a_plain_reason(stack: Driver) -> None:
     stack.provider.behave(generate_seconds=0.1, outcome={"fail_code": "SensitiveContent"})
     video_id = stack.submit()["id"]
@@ -160,12 +99,8 @@ def test_a_failed_task_makes_a_failed_video_with_a_plain_reason(stack: Driver) -
 
 def test_two_videos_at_once_do_not_meet(stack: Driver) -> None:
     stack.provider.behave(generate_seconds=0.1)
-    found: list[str] = []
-    threads = [threading.Thread(target=lambda: found.append(stack.submit()["id"])) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(2) as clients:
+        found = [video["id"] for video in clients.map(stack.submit, [PROMPT, PROMPT])]
 
     assert len(set(found)) == 2
     for video_id in found:

@@ -82,7 +82,7 @@ HOSTILE: dict[str, Callable[[Target], str]] = {
     "another signature": lambda t: at(t, t.token[:-1] + ("A" if t.token[-1] != "A" else "B")),
     "half a signature": lambda t: at(t, t.token[:-20]),
     "more than a signature": lambda t: at(t, t.token + "A"),
-    "a later end": lambda t: at(t, "{0}.{1}.{2}".format(parts(t)[0], parts(t)[1] + 1, parts(t)[2])),
+    "a later end": lambda t: at(t, f"{parts(t)[0]}.{parts(t)[1] + 1}.{parts(t)[2]}"),
     "an end in the far future": lambda t: at(t, f"{parts(t)[0]}.{'9' * 4000}.{parts(t)[2]}"),
     "no end": lambda t: at(t, f"{parts(t)[0]}..{parts(t)[2]}"),
     "an unknown key": lambda t: at(t, t.minted(key="k9")),

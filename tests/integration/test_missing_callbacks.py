@@ -20,7 +20,7 @@ def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
 
 
 def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:
-    stack = stack_with(CallbackDeadlineSeconds=1)
+    stack = stack_with(CallbackDeadlineSeconds=3)
     stack.provider.behave(generate_seconds=60, callback={"when": "never"})
     video_id = stack.submit()["id"]
     with stack.ticking("ReconcileVideos"):

@@ -1,6 +1,7 @@
 """The provider has no room, no funds, or is not there: videos wait in their order, and nothing is paid twice."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -15,21 +16,24 @@ PROMPTS = [f"Paper boat number {number} sails down a rainy street" for number in
 
 
 @pytest.fixture
-def queue(stack_with: StackWith) -> Iterator[Driver]:
-    """A stack of its own: whatever still waits in it is sent in no other test."""
-    stack = stack_with(ApiThrottleRate=21)
+def queue(stack: Driver) -> Iterator[Driver]:
+    """The stack, with an open gate before and after."""
     stack.open_gate()
     yield stack
+    stack.open_gate()
 
 
-def test_after_three_refusals_and_with_room_for_one_five_videos_complete_in_their_order(queue: Driver) -> None:
+def test_after_three_refusals_and_with_room_for_one_five_videos_complete_in_their_order(
+    queue: Driver,
+) -> None:
     queue.provider.behave(
         generate_seconds=0.3,
         submit={"refuse": {"status": 429, "retry_after": 1}, "times": 3},
         limits={"concurrent": 1, "retry_after": 1},
     )
-    ids = [video["id"] for video in map(queue.submit, PROMPTS)]
-    assert {queue.get(video_id)["status"] for video_id in ids} == {"queued"}
+    videos = [queue.submit(prompt) for prompt in PROMPTS]
+    ids = [video["id"] for video in videos]
+    assert {video["status"] for video in videos} == {"queued"}
 
     with queue.ticking("DispatchVideos"):
         for video_id in ids:
@@ -38,7 +42,7 @@ def test_after_three_refusals_and_with_room_for_one_five_videos_complete_in_thei
     assert [task["body"]["input"]["prompt"] for task in tasks] == PROMPTS
     ended = [queue.item(video_id)["completed_at"] for video_id in ids]
     assert ended == sorted(ended)
-    for earlier, later in zip(tasks, tasks[1:], strict=False):
+    for earlier, later in pairwise(tasks):
         assert earlier["finished_at"] <= later["accepted_at"]
     answers = [request["status"] for request in queue.provider.requests("submit")]
     assert answers.count(200) == 5
@@ -87,9 +91,10 @@ def test_an_account_without_funds_or_rights_fails_a_request_plainly_and_nothing_
 
 
 def test_an_empty_account_does_not_destroy_the_queue(queue: Driver) -> None:
-    queue.provider.behave(submit={"refuse": {"status": 429, "retry_after": 0}, "times": 1})
+    queue.provider.behave(submit={"refuse": {"status": 429, "retry_after": 3600}})
     video_id = queue.submit()["id"]
-    queue.provider.behave(generate_seconds=0.1, submit={"refuse": "insufficient_credits", "times": True})
+    queue.provider.behave(generate_seconds=0.1, submit={"refuse": "insufficient_credits"})
+    queue.open_gate()
     queue.run("DispatchVideos")
 
     assert queue.get(video_id)["status"] == "queued"

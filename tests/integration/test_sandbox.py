@@ -157,7 +157,7 @@ def test_make_stop_ends_it_and_says_so(tmp_path: Path) -> None:
                 check=True,
             )
             assert said.stdout == told
-        assert process.wait(1) == 0
+        assert process.wait(10) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "ministack.log"]
 
 

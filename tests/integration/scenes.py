@@ -1,0 +1,27 @@
+"""Where many tests begin, and what they all come to."""
+
+from tests.integration.auditing import assert_one_right_object
+from tests.integration.driving import Driver
+
+
+def silent(stack: Driver) -> tuple[str, str]:
+    """A video whose task is over and whose callback has not been sent; with its task's id."""
+    stack.provider.behave(generate_seconds=0, callback={"when": "never"})
+    video_id = stack.submit()["id"]
+    task_id = stack.provider.task_id(video_id)
+    stack.provider.finish(task_id)
+    return video_id, task_id
+
+
+def unanswered(stack: Driver) -> tuple[str, str]:
+    """As `silent`, but the provider's answer to the submit was lost, so its task's id is not known to us."""
+    stack.provider.behave(submit={"after_accepting": "reset"})
+    video_id, task_id = silent(stack)
+    stack.provider.behave(submit=None)
+    assert "task_id" not in stack.item(video_id)
+    return video_id, task_id
+
+
+def completes(stack: Driver, video_id: str) -> None:
+    stack.wait_for(video_id)
+    assert_one_right_object(stack, video_id)

@@ -1,0 +1,106 @@
+"""Results that the callback does not copy itself: too big, too slow, too many, or not at its first try."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
+from tests.integration.conftest import StackWith
+from tests.integration.driving import Driver
+
+MIB = 1024 * 1024
+
+
+def stored_by(stack: Driver, video_id: str) -> list[str]:
+    """The functions that say that they stored it."""
+    functions = ("ReceiveCallback", "TransferVideo")
+    return [
+        function
+        for function in functions
+        for record in stack.records(function, video_id)
+        if record["message"] == "stored"
+    ]
+
+
+def made(stack: Driver, **result: Any) -> str:
+    """A completed video with such a result."""
+    stack.provider.behave(generate_seconds=0.1, result=result)
+    video_id = str(stack.submit()["id"])
+    stack.wait_for(video_id, timeout=60)
+    return video_id
+
+
+def test_the_callback_copies_what_it_can(stack: Driver) -> None:
+    video_id = made(stack, bytes=20 * MIB)
+
+    assert stored_by(stack, video_id) == ["ReceiveCallback"]
+    assert_one_right_object(stack, video_id)
+
+
+def test_without_inline_time_every_video_goes_by_the_queue(stack_with: StackWith) -> None:
+    stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
+    video_id = made(stack)
+
+    assert stored_by(stack, video_id) == ["TransferVideo"]
+    assert_one_right_object(stack, video_id)
+    assert len(stack.provider.requests("file")) == 1
+
+
+def test_a_result_beyond_one_put_goes_by_the_queue_and_in_parts(stack: Driver) -> None:
+    video_id = made(stack, bytes=64 * MIB + 1)
+    (artifact,) = stack.item(video_id)["artifacts"]
+
+    assert stored_by(stack, video_id) == ["TransferVideo"]
+    assert_one_right_object(stack, video_id)
+    assert stack.open_uploads(video_id) == []
+    assert (artifact["size"], artifact["checksum_type"]) == (64 * MIB + 1, "COMPOSITE")
+
+
+def test_a_result_that_takes_longer_than_the_callback_may_goes_by_the_queue(stack_with: StackWith) -> None:
+    stack = stack_with(InlineTransferSeconds=1)
+    video_id = made(stack, bytes=200_000, bytes_per_second=140_000)
+
+    assert stored_by(stack, video_id) == ["TransferVideo"]
+    assert_one_right_object(stack, video_id)
+    assert stack.item(video_id).get("tries", 0) == 0  # to hand over is no failure
+    assert len(stack.provider.requests("file")) == 2
+
+
+def test_several_results_are_kept_in_their_order(stack: Driver) -> None:
+    video_id = made(stack, count=3)
+
+    assert [artifact["index"] for artifact in stack.get(video_id)["artifacts"]] == [0, 1, 2]
+    assert_one_right_object(stack, video_id, files=3)
+    assert len(stack.provider.requests("file")) == 3
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        {"range": False},
+        {"length": False},
+        {"range": False, "length": False, "etag": "none"},
+        {"content_type": "binary/octet-stream"},
+        {"bytes": 9 * MIB, "length": False},
+        {"shape": "object", "items": "objects"},
+        {"shape": "bare_url"},
+        {"key": "result_urls", "items": "single"},
+    ],
+    ids=str,
+)
+def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: dict[str, Any]) -> None:
+    assert_one_right_object(stack, made(stack, **host))
+
+
+def test_a_result_that_is_too_large_is_given_up_at_once(stack_with: StackWith) -> None:
+    stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
+    stack.provider.behave(generate_seconds=0.1, result={"bytes": MIB + 1})
+    video_id = stack.submit()["id"]
+    error = stack.wait_for(video_id, "failed")["error"]
+
+    assert (error["code"], error["category"], error["billed"]) == (
+        "result_too_large",
+        "transfer_failed",
+        "yes",
+    )
+    assert_nothing_stored(stack, video_id)
