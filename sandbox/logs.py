@@ -21,18 +21,19 @@ def log_lines(stack: Stack, clients: Clients | None = None) -> Iterator[LogLine]
     """Every line of every log group of the stack, group by group; whoever asks often has its own clients."""
     logs = (clients or stack.clients())("logs")
     for group in sorted(stack.log_groups.values()):
-        for page in logs.get_paginator("describe_log_streams").paginate(logGroupName=group):
-            for stream in page["logStreams"]:
-                yield from _stream_lines(logs, group, stream["logStreamName"])
+        yield from _group_lines(logs, group)
 
 
-def _stream_lines(logs: Any, group: str, stream: str) -> Iterator[LogLine]:
-    """Stream by stream: the emulator filters at most 10,000 events of a group, and hides the rest."""
-    asked: dict[str, Any] = {"logGroupName": group, "logStreamName": stream, "startFromHead": True}
+def _group_lines(logs: Any, group: str) -> Iterator[LogLine]:
+    """The emulator gives the first 10,000 lines and no token for the rest, so each reading begins at the last line's time."""
+    begin, passed = 0, 0
     while True:
-        page = logs.get_log_events(**asked)
-        for event in page["events"]:
-            yield LogLine(event["timestamp"], group, event["message"])
-        if page["nextForwardToken"] == asked.get("nextToken"):  # how the end is told
+        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=begin)
+        lines = [
+            LogLine(event["timestamp"], group, event["message"]) for page in pages for event in page["events"]
+        ]
+        if len(lines) <= passed:
             return
-        asked["nextToken"] = page["nextForwardToken"]
+        yield from lines[passed:]
+        begin = lines[-1].timestamp
+        passed = sum(line.timestamp == begin for line in lines)

@@ -78,18 +78,18 @@ def test_every_problem_is_told_at_once(stack: Driver) -> None:
 
 
 @pytest.mark.parametrize("body", NOT_JSON, ids=lambda body: repr(body[:20]))
-def test_what_is_no_json_object_is_assert_refused(stack: Driver, body: bytes) -> None:
+def test_what_is_no_json_object_is_refused(stack: Driver, body: bytes) -> None:
     assert_refused(stack.api.post("/v1/videos", content=body, headers=JSON), 400, "invalid_request")
     assert stack.provider.requests() == []
 
 
-def test_another_kind_of_body_is_assert_refused(stack: Driver) -> None:
+def test_another_kind_of_body_is_refused(stack: Driver) -> None:
     error = assert_refused(
         stack.api.post("/v1/videos", data={"prompt": PROMPT}), 415, "unsupported_content_type"
     )
     assert error["param"] == "Content-Type"
 
 
-def test_a_body_beyond_any_request_is_assert_refused(stack: Driver) -> None:
+def test_a_body_beyond_any_request_is_refused(stack: Driver) -> None:
     body = json.dumps({"prompt": PROMPT, "metadata": {"a": "x" * 600_000}}).encode()
     assert_refused(stack.api.post("/v1/videos", content=body, headers=JSON), 413, "request_too_large")

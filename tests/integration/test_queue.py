@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+import httpx
 import pytest
 
 from sandbox.emulator import free_port
@@ -26,8 +27,12 @@ def queue(stack: Driver) -> Iterator[Driver]:
 def test_after_three_refusals_and_with_room_for_one_five_videos_complete_in_their_order(
     queue: Driver,
 ) -> None:
+    forged = httpx.post(
+        f"{queue.stack.callback_url}/v1/callbacks/a/b/c", json={}, trust_env=False, timeout=40
+    )
+    assert forged.status_code == 404  # a process is up: the first callback is as quick as the others
     queue.provider.behave(
-        generate_seconds=0.3,
+        generate_seconds=0.8,
         submit={"refuse": {"status": 429, "retry_after": 1}, "times": 3},
         limits={"concurrent": 1, "retry_after": 1},
     )

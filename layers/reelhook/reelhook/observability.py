@@ -13,7 +13,7 @@ from reelhook.domain.ports import Metric
 # A quiet invocation has nothing to count; Powertools' warning would be a log line that is not JSON.
 warnings.filterwarnings("ignore", message="No application metrics to publish")
 
-logger = Logger()
+logger = Logger(location=None)  # it would always be the journal's own line
 metrics = Metrics()
 
 MAX_CHARACTERS = 256
