@@ -42,7 +42,7 @@ def transferred(videos: InMemoryVideos, video_id: str, link: str) -> Video:
 def main(number: int, small: str, measured: str) -> None:
     """Transfers both links; the last line of the output has the figures."""
     videos = InMemoryVideos()
-    vars(production())["_videos"] = videos
+    vars(production().neighbours)["videos"] = videos
     transferred(videos, a_video_id(2 * number), small)
     found: dict[str, Any] = {"base": memory("VmHWM"), "held": memory("VmRSS")}
     start = time.monotonic()

@@ -1,6 +1,6 @@
 """Copying a result to the bucket: T6, T6r, T7, T8, T8h by the lease holder, T9 by the reconciler."""
 
-from reelhook.domain.conditions import Absent, Equals, Less, as_seen, either, every
+from reelhook.domain.conditions import Absent, Equals, Every, Less, as_seen, either, every
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
 from reelhook.domain.schedule import resend_delay, retry_delay
@@ -14,6 +14,12 @@ LEASE_MARGIN = 30 * SECOND
 
 def _held(lease: str) -> tuple[Equals, Equals]:
     return Equals("state", State.TRANSFERRING), Equals("lease", lease)
+
+
+def _unfinished(video: Video, now: Instant) -> Every:
+    """As seen, and nobody is at it."""
+    lapsed = (Less("lease_until", now),) if video.state is State.TRANSFERRING else ()
+    return every(Equals("state", video.state), as_seen("due_at", video.due_at), *lapsed)
 
 
 def take(video: Video, lease: str, until: Instant, now: Instant) -> Write:
@@ -106,12 +112,10 @@ def hand_over(video: Video, lease: str, now: Instant) -> Write:
 
 def resend(video: Video, now: Instant) -> Write:
     """T9: nobody finished the transfer, so it goes to the queue again; a lost message costs one period."""
-    seen = (Equals("state", video.state), as_seen("due_at", video.due_at))
-    lapsed = (Less("lease_until", now),) if video.state is State.TRANSFERRING else ()
     return update(
         "T9",
         video,
-        every(*seen, *lapsed),
+        _unfinished(video, now),
         change=due(video, now + resend_delay(video.sends)),
         add={"sends": 1},
     )
@@ -119,12 +123,10 @@ def resend(video: Video, now: Instant) -> Write:
 
 def give_up_unfinished(video: Video, error: VideoError, now: Instant, retention_days: int) -> Write:
     """T9 for good: a day past the end of the link nobody can fetch it any more."""
-    seen = (Equals("state", video.state), as_seen("due_at", video.due_at))
-    lapsed = (Less("lease_until", now),) if video.state is State.TRANSFERRING else ()
     return update(
         "T9",
         video,
-        every(*seen, *lapsed),
+        _unfinished(video, now),
         **final(State.TRANSFER_FAILED, now, retention_days, error=error),
     )
 

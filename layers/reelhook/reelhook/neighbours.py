@@ -1,0 +1,89 @@
+"""The neighbours of a function, built from the settings: tables, bucket, queue, secrets, providers. Each made once."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
+from reelhook.adapters.results import HttpResults
+from reelhook.adapters.s3 import S3Media
+from reelhook.adapters.sqs import SqsTransferQueue
+from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
+from reelhook.domain.model import Catalog
+from reelhook.domain.ports import Clock, Provider
+from reelhook.providers.apixo import Apixo
+from reelhook.providers.catalog import catalog
+from reelhook.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class Neighbours:
+    """The real thing behind each port."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+
+    @cached_property
+    def videos(self) -> DynamoVideos:
+        """The table of videos."""
+        return DynamoVideos(self._dynamodb, self._settings.videos_table)
+
+    @cached_property
+    def gates(self) -> DynamoGates:
+        """The providers' gates, in the same table."""
+        return DynamoGates(self._dynamodb, self._settings.videos_table)
+
+    @cached_property
+    def accounts(self) -> DynamoAccounts:
+        """The table of API keys."""
+        return DynamoAccounts(self._dynamodb, self._settings.accounts_table)
+
+    @cached_property
+    def media(self) -> S3Media:
+        """The user's bucket."""
+        return S3Media(s3_client(), self._settings.media_bucket)
+
+    @cached_property
+    def results(self) -> HttpResults:
+        """Where results are fetched from."""
+        return HttpResults(self._settings.result_origins, self._settings.max_video_bytes, self._clock)
+
+    @cached_property
+    def queue(self) -> SqsTransferQueue:
+        """The queue before TransferVideo."""
+        return SqsTransferQueue(sqs_client(), self._settings.transfer_queue_url)
+
+    @cached_property
+    def keys(self) -> SsmCallbackKeys:
+        """The keys that sign callback tokens."""
+        return SsmCallbackKeys(self._secrets, self._clock)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The models this stack speaks to."""
+        return catalog(self._settings.callback_deadline_seconds, self._settings.provider_end_seconds)
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """The providers, for look-ups and callbacks."""
+        return {"apixo": Apixo(self._settings.apixo_base_url, self._apixo_key, self.catalog)}
+
+    @cached_property
+    def sending_providers(self) -> dict[str, Provider]:
+        """The providers, for submits: only the functions that send know which statuses are safe to send again."""
+        safe = self._settings.submit_safe_statuses
+        return {"apixo": Apixo(self._settings.apixo_base_url, self._apixo_key, self.catalog, safe)}
+
+    @cached_property
+    def _apixo_key(self) -> SsmApiKey:
+        return SsmApiKey(self._secrets, self._clock)
+
+    @cached_property
+    def _secrets(self) -> SsmSecrets:
+        return SsmSecrets(ssm_client(), self._settings.parameter_path)
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        return dynamodb_client()
