@@ -206,10 +206,11 @@ def test_a_late_callback_is_200_and_changes_nothing(world: World, state: State) 
     assert world.provider.looked_up == []
 
 
-def test_a_success_claimed_for_a_failed_video_is_counted(world: World) -> None:
-    world.videos.plant(a_video(State.FAILED))
+@pytest.mark.parametrize("state", [State.FAILED, State.REJECTED])
+def test_a_success_claimed_for_a_failed_video_is_counted(world: World, state: State) -> None:
+    world.videos.plant(a_video(state))
 
-    assert world.deliver(a_video(State.FAILED)) == 200
+    assert world.deliver(a_video(state)) == 200
     assert world.journal.counts[Metric.LATE_RESULT] == 1
 
 
