@@ -87,7 +87,7 @@ def test_logs_are_readable_and_chosen(stack: Driver) -> None:
     video_id, _ = silent(stack)
 
     said = until(
-        lambda: make(stack, "logs", "FUNCTION=SubmitVideo", "SINCE=1h"), lambda text: video_id in text
+        lambda: make(stack, "logs", "FUNCTION=SubmitVideo", "SINCE=1h"), lambda text: video_id in text, 20
     )
 
     assert f"SubmitVideo     INFO    submitted video_id={video_id} answer=Accepted" in said

@@ -1,5 +1,7 @@
 """The operator's word: a video's task is looked at once more, and a lost submit is given the task that it bought."""
 
+from typing import Any
+
 import pytest
 
 from reelhook.domain.answers import NotAnswered, Running, Succeeded, TaskFailed, Unclear, UnknownTask
@@ -22,7 +24,7 @@ def world() -> World:
     return World()
 
 
-def given_up(world: World, **changes: object) -> Video:
+def given_up(world: World, **changes: Any) -> Video:
     """A video whose transfer was given up."""
     video = a_video(
         S.TRANSFER_FAILED,
