@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock check test build smoke bench run stop demo deploy delete key clean
+.PHONY: help setup format lock check test build smoke bench run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -12,7 +12,7 @@ UV := .tools/bin/uv
 EXPORT := $(UV) export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 setup: .venv/ready ## install everything into .venv (needs python3 and the package registry, nothing else)
 
@@ -71,6 +71,23 @@ delete: setup ## delete the stack from your AWS account; your videos stay
 key: setup ## make an API key: make key OWNER=name [DAYS=90]
 	@test -n "$(OWNER)" || { echo "Say whose key it is: make key OWNER=name"; exit 2; }
 	@$(PYTHON) -m operations.keys create --owner "$(OWNER)" $(if $(DAYS),--days $(DAYS))
+
+recheck: setup ## ask the provider once more about a video: make recheck VIDEO=video_...
+	@test -n "$(VIDEO)" || { echo "Say which: make recheck VIDEO=video_..."; exit 2; }
+	@$(PYTHON) -m operations.recheck "$(VIDEO)"
+
+adopt: setup ## give a lost submit the task found by hand: make adopt VIDEO=video_... TASK=...
+	@test -n "$(VIDEO)" && test -n "$(TASK)" || { echo "Say which: make adopt VIDEO=video_... TASK=..."; exit 2; }
+	@$(PYTHON) -m operations.recheck "$(VIDEO)" --adopt "$(TASK)"
+
+redrive: setup ## move the dead letters back to the queue of transfers
+	@$(PYTHON) -m operations.redrive
+
+rotate-callback-key: setup ## sign callback addresses with a new key [FORCE=1]
+	@$(PYTHON) -m operations.rotate $(if $(FORCE),--force)
+
+logs: setup ## what the functions said lately: make logs [FUNCTION=TransferVideo] [SINCE=10m]
+	@$(PYTHON) -m operations.logs $(if $(FUNCTION),--function "$(FUNCTION)") $(if $(SINCE),--since "$(SINCE)")
 
 clean: ## remove what builds and runs have left
 	@rm -rf .aws-sam .sandbox .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

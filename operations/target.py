@@ -26,6 +26,11 @@ class Target:
     accounts_table: str
     parameter_path: str
     client: Callable[[str], Any]
+    transfer_queue_url: str
+    dead_letters_url: str
+    parameters: Mapping[str, str]  # of the template, defaults included
+    log_groups: Callable[[], list[str]]
+    environment: Mapping[str, str]  # what a client that is made elsewhere needs to act in the same place
 
 
 def find(environment: Mapping[str, str] = os.environ) -> Target:
@@ -73,14 +78,29 @@ def _sandbox(running: Stack) -> Target:
         accounts_table=running.accounts_table,
         parameter_path=running.parameter_path,
         client=running.clients(),
+        transfer_queue_url=running.transfer_queue_url,
+        dead_letters_url=running.transfer_dead_letters_url,
+        parameters=running.parameters,
+        log_groups=lambda: list(running.log_groups.values()),
+        environment={
+            "AWS_ENDPOINT_URL": running.aws_endpoint_url,
+            "AWS_REGION": running.region,
+            "AWS_DEFAULT_REGION": running.region,
+            "AWS_ACCESS_KEY_ID": "test",  # the emulator's own administrator
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "NO_PROXY": "127.0.0.1",
+        },
     )
 
 
 def _aws(stack: str, session: boto3.Session) -> Target:
     if session.region_name is None:
         raise OperationError("No region is set: set AWS_REGION, or one in your AWS profile.")
-    found = describe(session.client("cloudformation"), stack)
-    outputs = outputs_of(found or {})
+    cloudformation = session.client("cloudformation")
+    found = describe(cloudformation, stack) or {}
+    outputs = outputs_of(found)
     if "AccountsTable" not in outputs:
         raise OperationError(
             f"There is no stack {stack} in {session.region_name}: `make deploy` makes it; STACK and AWS_REGION name "
@@ -93,7 +113,18 @@ def _aws(stack: str, session: boto3.Session) -> Target:
         accounts_table=outputs["AccountsTable"],
         parameter_path=parameter_path(stack),
         client=lambda service: session.client(service),  # type: ignore[call-overload]  # any service
+        transfer_queue_url=outputs["TransferQueueUrl"],
+        dead_letters_url=outputs["TransferDeadLettersUrl"],
+        parameters={each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", [])},
+        log_groups=lambda: _log_groups(cloudformation, stack),
+        environment={"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name},
     )
+
+
+def _log_groups(cloudformation: Any, stack: str) -> list[str]:
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    resources = [each for page in pages for each in page["StackResourceSummaries"]]
+    return [each["PhysicalResourceId"] for each in resources if each["ResourceType"] == "AWS::Logs::LogGroup"]
 
 
 def _session(environment: Mapping[str, str]) -> boto3.Session:

@@ -38,6 +38,11 @@ TRANSITIONS = [
         lambda video: confirming.success(video, TASK_ID, (LINK, LINK + "?2"), NOW, NOW + DAY),
         {*WAITING, S.EXPIRED},
     ),
+    Transition(
+        "T3 recheck",
+        lambda video: confirming.success(video, TASK_ID, (LINK,), NOW, recheck=True),
+        {*WAITING, S.EXPIRED, S.TRANSFER_FAILED},
+    ),
     Transition("T4", lambda video: confirming.failure(video, TASK_ID, an_error(), NOW, 30), {S.SUBMITTED}),
     Transition(
         "T6",
@@ -103,6 +108,11 @@ ALLOWED: list[tuple[str, State, dict[str, Any]]] = [
     ("T5", S.SUBMITTING, {"asked": 7, "candidates": frozenset({"task-9"})}),
     ("T5", S.EXPIRED, {"task_id": None}),
     ("T3", S.SUBMITTING, {"tries": 3, "bad": 2, "sends": 4, "refreshed": True, "ttl": 9}),
+    (
+        "T3 recheck",
+        S.TRANSFER_FAILED,
+        {"tries": 3, "bad": 3, "refreshed": True, "error": an_error(), "ttl": 9},
+    ),
     ("T4", S.SUBMITTING, {"candidates": frozenset({TASK_ID})}),
     ("T6r", S.TRANSFERRING, {"tries": 2}),
     ("T7", S.TRANSFERRING, {"asked": 2, "hinted_at": NOW, "error": an_error(), "expired_at": NOW}),

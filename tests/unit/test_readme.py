@@ -29,7 +29,7 @@ def test_every_parameter_is_in_the_configuration_table_with_its_default() -> Non
     assert documented() == declared
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"\bmake(?: -s)? ([a-z]+)", README))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"\bmake(?: -s)? ([a-z]+(?:-[a-z]+)*)", README))))
 def test_every_command_it_names_exists(command: str) -> None:
     assert re.search(rf"^{command}:.*## ", MAKEFILE, re.MULTILINE)
 

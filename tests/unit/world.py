@@ -15,6 +15,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.submission import Submission
@@ -111,6 +112,7 @@ class World:
         self.reconciliation = Reconciliation(
             self.videos, self.queue, confirmation, self.catalog, self.clock, self.journal, retention_days
         )
+        self.rechecking = Rechecking(self.videos, self.queue, confirmation, self.clock, self.journal)
 
     def submit(self, key: str | None = "key-1", request: VideoRequest | None = None) -> Video:
         """A client's request."""

@@ -34,14 +34,19 @@ class Confirmation:
                 self._journal.count(Metric.ACCOUNT_PROBLEM)
         return answer
 
-    def settle(self, video: Video, task_id: str, answer: TaskAnswer) -> Video | None:
-        """Records a success with links (T3) or a failure (T4); the video as it then stands, if it was settled."""
+    def settle(
+        self, video: Video, task_id: str, answer: TaskAnswer, *, recheck: bool = False
+    ) -> Video | None:
+        """Records a success with links (T3) or a failure (T4); the video as it then stands, if it was settled.
+
+        Only the operator's `recheck` re-opens a transfer that was given up.
+        """
         now = self._clock()
         match answer:
             case Succeeded(results, expires_at) if results:
-                if video.task_id is None and self._belongs_elsewhere(video, task_id):
+                if video.task_id is None and self.belongs_elsewhere(video, task_id):
                     return None
-                write = success(video, task_id, results, now, expires_at)
+                write = success(video, task_id, results, now, expires_at, recheck=recheck)
             case TaskFailed(error, detail):
                 self._journal.warn("task failed", video_id=video.video_id, code=error.code, detail=detail)
                 write = failure(video, task_id, error, now, self._retention_days)
@@ -50,7 +55,8 @@ class Confirmation:
         outcome = self._videos.apply(write)
         return outcome.item if outcome.applied else None
 
-    def _belongs_elsewhere(self, video: Video, task_id: str) -> bool:
+    def belongs_elsewhere(self, video: Video, task_id: str) -> bool:
+        """Whether another video carries this task, which then is not this one's."""
         others = [other for other in self._videos.with_task(task_id) if other != video.video_id]
         if others:
             self._journal.warn("task belongs to another video", video_id=video.video_id, task_id=task_id)

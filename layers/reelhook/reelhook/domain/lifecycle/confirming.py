@@ -8,6 +8,8 @@ from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
 
 AWAITING = (State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.EXPIRED)
+CONFIRMABLE = (State.SUBMITTING, State.SUBMITTED, State.EXPIRED)
+RECHECKABLE = (*CONFIRMABLE, State.TRANSFER_FAILED)  # what the operator's word adds
 MAX_ASKED = 8  # confirmations that one video's callbacks may cause: whoever holds a leaked URL gets no more
 
 
@@ -29,9 +31,15 @@ def hint(video: Video, task_id: str, now: Instant) -> Write:
 
 
 def success(
-    video: Video, task_id: str, results: tuple[str, ...], now: Instant, expires_at: Instant | None = None
+    video: Video,
+    task_id: str,
+    results: tuple[str, ...],
+    now: Instant,
+    expires_at: Instant | None = None,
+    *,
+    recheck: bool = False,
 ) -> Write:
-    """T3: a confirmed success with links; an `expired` video is re-opened by it."""
+    """T3: a confirmed success with links re-opens an `expired` video, and at the operator's word a `transfer_failed`."""
     change = {
         "state": State.RESULT_READY,
         "task_id": task_id,
@@ -43,7 +51,7 @@ def success(
         "T3",
         video,
         every(
-            OneOf("state", (State.SUBMITTING, State.SUBMITTED, State.EXPIRED)),
+            OneOf("state", RECHECKABLE if recheck else CONFIRMABLE),
             either(Absent("task_id"), Equals("task_id", task_id)),
         ),
         change=change if expires_at is None else {**change, "result_expires_at": expires_at},
