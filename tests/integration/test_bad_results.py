@@ -90,7 +90,8 @@ def test_a_large_result_cut_in_the_middle_leaves_no_upload_open(stack: Driver) -
 
 
 def test_a_result_of_unknown_length_cut_inside_its_callback_leaves_no_upload_open(stack: Driver) -> None:
-    video_id = met(stack, bytes=20 * 1024 * 1024, length=False, cut_after=12 * 1024 * 1024, cut_times=1)
+    host = {"range": False, "length": False, "cut_after": 12 * 1024 * 1024, "cut_times": 1}
+    video_id = met(stack, bytes=20 * 1024 * 1024, **host)
     failed_tries(stack, video_id, tries=1, bad=0)
     stack.hand_to_queue(video_id)
 
