@@ -16,6 +16,7 @@ from sandbox.errors import SandboxError
 from sandbox.options import ACCOUNT, REGION, ROOT
 
 FOLDERS = ("s3", "state", "tmp")
+INHERITED = ("PATH", "LANG", "HOME", "SANDBOX_RECORD_IAM")  # the last asks for the home's iam.jsonl
 OUR_LAYERS = (ROOT / "layers/reelhook",)  # third-party packages come from this environment
 # A burst leaves a process per concurrent invocation; one per function stays, the others this long.
 IDLE_SECONDS = 20
@@ -90,7 +91,7 @@ class Emulator:
             shutil.rmtree(self.home / folder, ignore_errors=True)
 
     def _environment(self) -> dict[str, str]:
-        inherited = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         return inherited | {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),

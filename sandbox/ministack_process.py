@@ -1,6 +1,7 @@
 """Runs MiniStack: a quick Runtime API, one request id everywhere, gone with the sandbox. Started as a script."""
 
 import contextvars
+import json
 import os
 import signal
 import socketserver
@@ -34,6 +35,23 @@ def keep_request_ids() -> None:
     apigateway._invoke_lambda_proxy = invoke_with_id
 
 
+def record_permissions() -> None:
+    """Write down, once each, what IAM is asked: who, which action, on which resource."""
+    from ministack.core import iam_evaluator
+
+    evaluate, seen = iam_evaluator.evaluate, set[tuple[str, ...]]()
+    record = os.open("iam.jsonl", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+
+    def evaluate_and_record(context: Any, *policies: Any) -> Any:
+        asked = context.principal_arn, context.action, context.resource_arn
+        if asked not in seen:
+            seen.add(asked)
+            os.write(record, f"{json.dumps(asked)}\n".encode())
+        return evaluate(context, *policies)
+
+    iam_evaluator.evaluate = evaluate_and_record
+
+
 def main() -> None:
     """Mend what makes invocations slow, then serve until killed."""
     threading.Thread(target=follow_parent, daemon=True).start()
@@ -45,6 +63,8 @@ def main() -> None:
     # A handler that logs nothing would be waited for 50 ms: (first line, quiet, at most) in seconds.
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.005, 0.25)
     keep_request_ids()
+    if os.environ.get("SANDBOX_RECORD_IAM"):
+        record_permissions()
     serve()
 
 

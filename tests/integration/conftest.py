@@ -9,6 +9,8 @@ import pytest
 from sandbox.stack import Sandbox
 from tests.integration.auditing import what_logs_give_away
 from tests.integration.driving import Driver
+from tests.integration.permissions import uses
+from tests.permissions import record
 
 type StackWith = Callable[..., Driver]
 
@@ -17,6 +19,7 @@ OF_ITS_OWN = {
     "APIXO_BASE_URL": "",
     "MODELLIX_BASE_URL": "",
     "RESULT_ORIGINS": "",
+    "SANDBOX_RECORD_IAM": "1",
 }  # whatever the user has set
 # Files that mostly wait: begun first, they wait while the others work.
 FIRST = (
@@ -37,10 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
+def stacks(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[StackWith]:
     """Starts a stack with these template parameters, once, and keeps it for the session; a name makes it another one.
 
     At the session's end everything that every stack ever logged is searched for secrets: one found there is an error.
+    What its functions used their roles for is kept to be judged.
     """
     running: dict[tuple[str, frozenset[tuple[str, str]]], tuple[Sandbox, Driver]] = {}
 
@@ -58,6 +62,7 @@ def stacks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackWith]:
     try:
         for _, driver in running.values():
             found += what_logs_give_away(driver)
+            record(pytestconfig, uses(driver.stack))
             driver.close()
     finally:
         with ThreadPoolExecutor() as pool:

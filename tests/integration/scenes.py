@@ -25,3 +25,13 @@ def unanswered(stack: Driver) -> tuple[str, str]:
 def completes(stack: Driver, video_id: str) -> None:
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
+
+
+def due_now(stack: Driver, video_id: str) -> None:
+    """As if its time had come."""
+    stack.client("dynamodb").update_item(
+        TableName=stack.stack.table,
+        Key={"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}},
+        UpdateExpression="SET due_at = :now",
+        ExpressionAttributeValues={":now": {"N": "1"}},
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.driving import Driver
+from tests.integration.scenes import completes, due_now, unanswered
 
 UNCLEAR: list[Any] = [
     500,
@@ -53,6 +54,18 @@ def test_a_server_error_before_accepting_is_not_repeated_either(stack: Driver) -
     assert stack.get(video["id"])["status"] == "in_progress"
     assert len(stack.provider.requests("submit")) == 1
     assert stack.provider.tasks() == []
+
+
+def test_a_task_that_only_a_callback_named_is_asked_about_by_the_reconciler(stack: Driver) -> None:
+    video_id, task_id = unanswered(stack)
+    stack.provider.behave(status={"down": 503})
+    assert stack.provider.deliver(task_id) == [200]
+    assert "task_id" not in stack.item(video_id)
+
+    stack.provider.behave(status=None)
+    due_now(stack, video_id)
+    stack.run("ReconcileVideos")
+    completes(stack, video_id)
 
 
 def is_never_sent_again_and_heals(stack: Driver, video_id: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
 from tests.integration.driving import Driver
+from tests.integration.scenes import due_now
 
 
 def met(stack: Driver, **result: Any) -> str:
@@ -88,6 +89,17 @@ def test_a_large_result_cut_in_the_middle_leaves_no_upload_open(stack: Driver) -
     assert stack.open_uploads(video_id) == []
 
 
+def test_a_result_of_unknown_length_cut_inside_its_callback_leaves_no_upload_open(stack: Driver) -> None:
+    host = {"range": False, "length": False, "cut_after": 12 * 1024 * 1024, "cut_times": 1}
+    video_id = met(stack, bytes=20 * 1024 * 1024, **host)
+    failed_tries(stack, video_id, tries=1, bad=0)
+    stack.hand_to_queue(video_id)
+
+    stack.wait_for(video_id)
+    assert_one_right_object(stack, video_id)
+    assert stack.open_uploads(video_id) == []
+
+
 def test_an_unknown_origin_is_given_up_at_once_and_named_to_the_operator(stack: Driver) -> None:
     reported = stack.counted("UnknownOrigin")
     video_id = met(stack, origin="https://files.elsewhere.example")
@@ -137,13 +149,3 @@ def test_an_object_of_somebody_else_is_never_replaced(stack: Driver) -> None:
     assert stack.wait_for(video_id, "failed")["error"]["code"] == "object_conflict"
     assert stack.client("s3").get_object(**place)["Body"].read() == b"not ours"
     assert len(stack.versions(video_id)) == 1
-
-
-def due_now(stack: Driver, video_id: str) -> None:
-    """As if its time had come."""
-    stack.client("dynamodb").update_item(
-        TableName=stack.stack.table,
-        Key={"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}},
-        UpdateExpression="SET due_at = :now",
-        ExpressionAttributeValues={":now": {"N": "1"}},
-    )

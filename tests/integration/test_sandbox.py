@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -34,16 +36,22 @@ PROMISED = {
 }
 
 
-def up(home: Path, port: int = 0, **environment: str) -> subprocess.Popen[str]:
-    """`make run` in a folder of its own."""
-    return subprocess.Popen(
+@contextmanager
+def up(home: Path, port: int = 0, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """`make run` in a folder of its own; whoever fails does not wait for its end for ever."""
+    with subprocess.Popen(
         [sys.executable, "-m", "sandbox.up"],
         cwd=ROOT,
         env={**os.environ, "SANDBOX_HOME": str(home), "SANDBOX_PORT": str(port), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()  # the emulator follows by itself
+            raise
 
 
 def read_until_ready(process: subprocess.Popen[str]) -> None:

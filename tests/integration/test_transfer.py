@@ -92,6 +92,15 @@ def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: d
     assert_one_right_object(stack, made(stack, **host))
 
 
+def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith) -> None:
+    stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
+    video_id = made(stack, refuse=410, refuse_times=1)
+
+    assert stored_by(stack, video_id) == ["TransferVideo"]
+    assert_one_right_object(stack, video_id)
+    assert len(stack.provider.requests("look_up")) == 2
+
+
 def test_a_result_that_is_too_large_is_given_up_at_once(stack_with: StackWith) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
     stack.provider.behave(generate_seconds=0.1, result={"bytes": MIB + 1})

@@ -18,6 +18,10 @@ MP4 = an_mp4()
 LATER = NOW + MINUTE
 
 
+def test_the_corpus_has_its_size_and_no_two_alike() -> None:
+    assert len(set(HOSTILE)) == len(HOSTILE) >= 60
+
+
 @pytest.mark.parametrize("link", HOSTILE)
 def test_a_hostile_link_is_refused_before_any_connection(link: str) -> None:
     with hosting(answer(MP4)) as host:

@@ -1,11 +1,9 @@
 """Who may do what: each function has a role of its own, with exact actions on exact resources."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from tests.template import FUNCTIONS, Properties, of_type, properties, resource, written
+from tests.grants import granted, grants
+from tests.template import FUNCTIONS, of_type, properties, resource
 
 PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/reelhook/${AWS::StackName}"
 API_KEY, CALLBACK_KEYS = f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/callback-keys"
@@ -47,29 +45,6 @@ ROLES = {
     | allowed(API_KEY, "ssm:GetParameter")
     | HANDING_OVER,
 }
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def granted(policy: Properties) -> set[tuple[str, str]]:
-    """Every single action on every single resource that a policy allows."""
-    return {
-        (action, written(resource_name))
-        for statement in policy["Statement"]
-        for action in listed(statement["Action"])
-        for resource_name in listed(statement["Resource"])
-    }
-
-
-def grants() -> Iterator[tuple[str, str, str]]:
-    """All that anybody is allowed: whom, which action, on which resource."""
-    for name, role in of_type("AWS::IAM::Role").items():
-        for policy in role["Policies"]:
-            yield from ((name, *grant) for grant in granted(policy["PolicyDocument"]))
-    for name, policy in of_type("AWS::IAM::ManagedPolicy").items():
-        yield from ((name, *grant) for grant in granted(policy["PolicyDocument"]))
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video_ids import is_video_id
 
-_TOKEN = re.compile(r"([a-z0-9]{1,16})\.([0-9]{10,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
+# One spelling only: ten digits, or eleven without a zero before them.
+_TOKEN = re.compile(r"([a-z0-9]{1,16})\.([0-9]{10}|[1-9][0-9]{10})\.([A-Za-z0-9_-]{43})", re.ASCII)
 MIN_SECRET_BYTES = 32
 
 

@@ -48,8 +48,8 @@ def _links(value: Any, deeper: int) -> Iterator[str]:
             for item in value:
                 yield from _links(item, deeper - 1)
         case dict():
-            for key in _KEYS:
-                found = list(_links(value.get(key), deeper - 1))
+            for key in filter(value.__contains__, _KEYS):
+                found = list(_links(value[key], deeper - 1))
                 if found:
                     yield from found
                     return
