@@ -51,6 +51,18 @@ def late_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
     return stage, [callback(stage, video), reconciler(stage)]
 
 
+def lagging_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
+    stage, actors = late_callback_and_reconciler()
+    stage.truth.ready_at = stage.clock() + 5 * MINUTE  # the status says "running" after its callback
+    return stage, actors
+
+
+def unanswered_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.truth.down_until = stage.clock() + 30 * MINUTE
+    return stage, [callback(stage, video), reconciler(stage)]
+
+
 def callback_and_worker() -> tuple[Stage, list[Actor]]:
     stage, video = begun()
     return stage, [callback(stage, video), worker(stage, video)]
