@@ -105,6 +105,9 @@ GUARDS = (
     condition("T7", "state", "lease", red="zombie stores after another gave up", words="T7 made"),
     condition("T8", "state", "lease", red="zombie fails after another stored", words="T8 made stored"),
     condition("T9", "state", "due_at", red="TransferVideo + reconciler", words=""),
+    condition("T11", "asked", red="callback + reconciler, expiring, status down", words="RESULT LOST"),
+    condition("T11x", "asked", red="callback + reconciler, expired, status lags", words="RESULT LOST"),
+    condition("T10", "state", "look_ups", "asked", red="callback + reconciler, expired", words="with open"),
     condition("T11", "state", "asked", red="callback + reconciler, expiring", words="RESULT LOST"),
     Guard(
         "its own claim", replaced(claiming, "is_mine", lambda *_: False), "claim answered late", "not sent"

@@ -46,7 +46,7 @@ PAIRS = {
         Scenario("callback + T2", callback_and_requeue(Post.REFUSED_BUT_ACCEPTED)),
         Scenario("dispatch + dispatch", dispatchers(1)),
         Scenario("dispatch + dispatch, two videos", dispatchers(2)),
-        Scenario("dispatch + dispatch, one that outlived its lease", dispatchers(2, leased=False)),
+        Scenario("dispatch + dispatch, one that outlived its lease", dispatchers(1, leased=False)),
         Scenario("dispatch + reconciler, too old", dispatcher_and_reconciler),
         Scenario("submit + submit", clients()),
         Scenario("submit + submit, 429", clients(Post.BUSY)),
