@@ -1,0 +1,60 @@
+"""The pairs of actors of which every schedule is played, each from the situations in which they can meet."""
+
+from reelhook.domain.time import MINUTE
+from tests.reliability.interleaving.casts import (
+    callback_and_dispatcher,
+    callback_and_reconciler,
+    callback_and_requeue,
+    callback_and_worker,
+    callbacks,
+    clients,
+    dispatcher_and_reconciler,
+    dispatchers,
+    lagging_callback_and_reconciler,
+    late_callback_and_reconciler,
+    reconcilers,
+    requeue_twice_and_dispatcher,
+    unanswered_callback_and_reconciler,
+    worker_and_reconciler,
+    workers,
+)
+from tests.reliability.interleaving.provider import Post
+from tests.reliability.interleaving.scenario import Scenario
+from tests.reliability.interleaving.situations import A_DAY, FOUR_HOURS
+
+SOON, LOST = 21 * MINUTE, Post.LOST
+PAIRS = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario("callback + callback", callbacks()),
+        Scenario("callback + callback, failed", callbacks(failing=True)),
+        Scenario("callback + callback, submit unclear", callbacks(LOST)),
+        Scenario("callback + reconciler", callback_and_reconciler(later=SOON, works=True)),
+        Scenario("callback + reconciler, failed", callback_and_reconciler(later=SOON, failing=True)),
+        Scenario("callback + reconciler, expiring", callback_and_reconciler(LOST, later=FOUR_HOURS)),
+        Scenario("callback + reconciler, past the end", callback_and_reconciler(later=A_DAY)),
+        Scenario("callback + reconciler, expired", late_callback_and_reconciler),
+        Scenario("callback + reconciler, expired, status lags", lagging_callback_and_reconciler),
+        Scenario("callback + reconciler, expiring, status down", unanswered_callback_and_reconciler),
+        Scenario("forger + reconciler", callback_and_reconciler(LOST, later=FOUR_HOURS, forger=True)),
+        Scenario("callback + TransferVideo", callback_and_worker),
+        Scenario("TransferVideo + TransferVideo", workers),
+        Scenario("TransferVideo + reconciler", worker_and_reconciler),
+        Scenario("callback + dispatch, 429 that lied", callback_and_dispatcher(forger=False)),
+        Scenario("forger + dispatch", callback_and_dispatcher(forger=True)),
+        Scenario("callback + T13", callback_and_requeue(Post.BUSY_BUT_ACCEPTED)),
+        Scenario("callback + T2", callback_and_requeue(Post.REFUSED_BUT_ACCEPTED)),
+        Scenario("dispatch + dispatch", dispatchers(1)),
+        Scenario("dispatch + dispatch, two videos", dispatchers(2)),
+        Scenario("dispatch + dispatch, one that outlived its lease", dispatchers(1, leased=False)),
+        Scenario("dispatch + reconciler, too old", dispatcher_and_reconciler),
+        Scenario("submit + submit", clients()),
+        Scenario("submit + submit, 429", clients(Post.BUSY)),
+        Scenario("submit + callback", callback_and_requeue(Post.ACCEPTED)),
+        Scenario("submit + callback, answer lost", callback_and_requeue(LOST)),
+        Scenario("T13 + dispatch + hidden retry", requeue_twice_and_dispatcher),
+        Scenario("reconciler + reconciler", reconcilers(later=SOON, works=True)),
+        Scenario("reconciler + reconciler, unknown", reconcilers(LOST, later=FOUR_HOURS)),
+        Scenario("reconciler + reconciler, past the end", reconcilers(later=A_DAY)),
+    )
+}

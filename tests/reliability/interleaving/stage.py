@@ -1,0 +1,118 @@
+"""The world of the unit tests with a provider that keeps the truth, and with a baton at every port call."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reelhook.domain.conditions import Condition
+from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.video import OPEN_STATES, State, Video
+from reelhook.domain.writes import Outcome, Write
+from tests.reliability.interleaving.baton import Baton
+from tests.reliability.interleaving.provider import Truth
+from tests.unit.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A callback and what it was answered."""
+
+    video_id: str
+    task_id: str
+    status: int
+    genuine: bool = True
+
+
+class Stage(World):
+    """What happened is in `truth`, `deliveries`, `versions` and `changes_of_final`."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.baton, self.truth = Baton(), Truth(self.clock)
+        self.versions: Counter[str] = Counter()
+        self.deliveries: list[Delivery] = []
+        self.changes_of_final: list[str] = []
+        self.leases_gate = True  # else every round's lease counts as lapsed
+        self.lying_429 = False  # the provider takes a task and answers 429
+        self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
+        self._instrument()
+
+    @staticmethod
+    def condition_of(write: Write) -> Condition | None:
+        """The condition a write is made under; the guard tests replace this."""
+        return write.condition
+
+    @staticmethod
+    def overwrites() -> bool:
+        """Whether the bucket forgets `If-None-Match`; the guard tests replace this."""
+        return False
+
+    def callback(self, video: Video, task_id: str, *, genuine: bool = True) -> int:
+        """A delivery about a task, remembered with its answer; one that is not `genuine` is a forger's."""
+        status = self.deliver(video, f'{{"taskId":"{task_id}","state":"success"}}'.encode())
+        self.deliveries.append(Delivery(video.video_id, task_id, status, genuine))
+        return status
+
+    def _instrument(self) -> None:
+        for name in ("read", "with_task", "due", "queued"):
+            self._wrap(self.videos, name, "video")
+        self._wrap(self.gates, "read", "gate")
+        self._wrap(self.media, "find", "media")
+        self._wrap(self.results, "open", None)
+        self._wrap(self.queue, "send", "queue", writes=True)
+        self._replace(self.videos, "apply", self._apply)
+        self._replace(self.gates, "apply", self._apply_gate)
+        self._replace(self.media, "put", self._put)
+        self._replace(self.provider, "prepare", self.truth.prepare)
+        self._replace(self.provider, "look_up", self.truth.look_up)
+        self.truth.touch = self.baton.touch
+        self.results.links = self.truth.links
+
+    def _wrap(self, port: object, name: str, thing: str | None, *, writes: bool = False) -> None:
+        real: Callable[..., Any] = getattr(port, name)
+
+        def call(*given: Any) -> Any:
+            self.baton.touch(name, thing, writes=writes)
+            return real(*given)
+
+        setattr(port, name, call)
+
+    def _replace(self, port: object, name: str, call: Callable[..., Any]) -> None:
+        setattr(self, f"_real_{type(port).__name__}_{name}", getattr(port, name))
+        setattr(port, name, call)
+
+    def _apply(self, write: Write) -> Outcome[Video]:
+        guarded = replace(write, condition=self.condition_of(write))
+        outcome: Outcome[Video] = self._applied("video", "_real_Videos_apply", guarded)
+        return outcome
+
+    def _apply_gate(self, write: Write) -> Any:
+        lapsed = write.name == "G1" and not self.leases_gate
+        guarded = replace(write, condition=None if lapsed else self.condition_of(write))
+        return self._applied("gate", "_real_InMemoryGates_apply", guarded)
+
+    def _applied(self, thing: str, real: str, write: Write) -> Any:
+        outcome = None
+        for name in (write.name, f"{write.name} again") if write.name in self.retried else (write.name,):
+            self.baton.touch(name, thing, writes=True)
+            before = self.videos.items.get(write.key, {})
+            outcome = getattr(self, real)(write)
+            self._watch(write, before.get("state"))
+        return outcome
+
+    def _watch(self, write: Write, before: State | None) -> None:
+        if before is None or before in OPEN_STATES:
+            return
+        after = self.videos.items[write.key]["state"]
+        if after is not before and (before, after) != (State.EXPIRED, State.RESULT_READY):
+            self.changes_of_final.append(f"{write.name} made {before} {after}")
+
+    def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
+        self.baton.touch("put", "media", writes=True)
+        if self.overwrites():
+            self.media.stored.pop(key, None)
+        before = self.media.stored.get(key)
+        stored: StoredObject = self._real_InMemoryMedia_put(key, stream, identity)  # type: ignore[attr-defined]
+        self.versions[key] += stored is not before
+        return stored
