@@ -13,7 +13,10 @@ from tests.reliability.scenarios import SCENARIOS
 SHOWN = 20
 
 
-def _single(job: tuple[str, int | None]) -> Tally:
+PARTS = 8  # of a scenario, so that no core waits for another
+
+
+def _single(job: tuple[str, int | None, int, int]) -> Tally:
     return singles(*job)
 
 
@@ -32,7 +35,9 @@ def main() -> int:
     left_out, seconds = 0, dict[str, float]()
     with get_context("forkserver").Pool(os.cpu_count()) as pool:
         began = time.monotonic()
-        for tally in pool.imap_unordered(_single, [(name, given.most) for name in names]):
+        for tally in pool.imap_unordered(
+            _single, [(name, given.most, part, PARTS) for part in range(PARTS) for name in names]
+        ):
             runs += tally.runs
             left_out += tally.left_out
             violated += [("single fault", run) for run in tally.violated]

@@ -62,10 +62,6 @@ class Watch:
         self._queued: set[str] = set()
         self._paid: dict[str, list[Task]] = {}
 
-    def state(self, video_id: str) -> str:
-        """Where a video stands."""
-        return str(self.videos.items[Key("video", video_id)]["state"])
-
     def states(self) -> list[str]:
         """Where all videos stand, in the order they came in."""
         return [str(item["state"]) for item in self.videos.items.values()]
@@ -102,6 +98,9 @@ class Watch:
         """The invariants that show once nothing is left to do."""
         for key, item in self.videos.items.items():
             self._finished(key.id, item)
+            task = provider.tasks.get(item.get("task_id", ""))
+            if item["state"] == "stored" and (task is None or task.video_id != key.id):
+                self._violated("I4", "stored is what was made for somebody else")
             self._looked_up(key.id, provider)
         for task in provider.tasks.values():
             self._kept(task, provider)

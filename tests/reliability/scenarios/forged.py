@@ -58,6 +58,15 @@ def another_task_unknown(world: World) -> None:
     world.forge(10 * MINUTE, "task-2")
 
 
+@scenario("another task, id unknown, callbacks never", "expired", "stored")
+def another_task_callbacks_never(world: World) -> None:
+    unanswered(world)
+    world.provider.manners.callbacks = ()
+    world.submit("key-1")
+    world.submit("key-2", SECOND)
+    world.forge(10 * MINUTE, "task-2")
+
+
 @scenario("URL leaked, 40 forged callbacks")
 def url_leaked(world: World) -> None:
     world.forge(SECOND, "forged-1", times=40, every=SECOND)
