@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock check test build smoke bench run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock check test build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -49,6 +49,9 @@ build: setup ## sam build for Lambda (arm64)
 
 smoke: setup ## build for Lambda and see that what is shipped starts
 	@$(PYTHON) -m operations.smoke
+
+prove: setup ## prove that nothing is lost or paid twice: every single fault, and many in twos and threes (LONG=1: more)
+	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--multiple 20000,--most 250 --multiple 2000)
 
 bench: setup ## measure what a 1 GiB transfer costs in memory
 	@$(PYTHON) -m benchmarks.transfer_memory

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.domain.model import Catalog
+from reelhook.domain.ports import Clock, Journal, Randomness
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours
 from reelhook.observability import PowertoolsJournal
@@ -33,14 +34,20 @@ def clock() -> Instant:
 class Wiring:
     """Everything a function may need, each thing made once."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        clock: Clock = clock,
+        randomness: Randomness = secrets.token_bytes,
+    ) -> None:
         self.settings = Settings(environment)
-        self.journal = PowertoolsJournal()
+        self.journal: Journal = PowertoolsJournal()
         self.neighbours = Neighbours(self.settings, clock)
+        self._clock, self._randomness = clock, randomness
 
     def function_end(self, context: LambdaContext) -> Instant:
         """When Lambda ends this invocation."""
-        return clock() + context.get_remaining_time_in_millis()
+        return self._clock() + context.get_remaining_time_in_millis()
 
     def transfer_end(self, context: LambdaContext) -> Instant:
         """When an attempt of TransferVideo has to end."""
@@ -54,7 +61,7 @@ class Wiring:
     @cached_property
     def authorization(self) -> Authorization:
         """Who asks."""
-        return Authorization(self.neighbours.accounts, clock)
+        return Authorization(self.neighbours.accounts, self._clock)
 
     @cached_property
     def submission(self) -> Submission:
@@ -65,8 +72,8 @@ class Wiring:
             near.gates,
             self._sender,
             self.catalog,
-            clock,
-            secrets.token_bytes,
+            self._clock,
+            self._randomness,
             self.journal,
             max_age,
         )
@@ -81,8 +88,8 @@ class Wiring:
             self._sender,
             self.catalog,
             near.sending_providers,
-            clock,
-            secrets.token_bytes,
+            self._clock,
+            self._randomness,
             self.journal,
         )
 
@@ -90,14 +97,14 @@ class Wiring:
     def callbacks(self) -> Callbacks:
         """Receiving a callback."""
         near = self.neighbours
-        inline = InlineTransfer(self.transfers, clock, self.settings.inline_transfer_seconds)
+        inline = InlineTransfer(self.transfers, self._clock, self.settings.inline_transfer_seconds)
         return Callbacks(
             near.videos,
             near.providers,
             near.keys,
             self._confirmation,
             inline,
-            clock,
+            self._clock,
             self.journal,
             self.settings.stage,
         )
@@ -106,26 +113,28 @@ class Wiring:
     def transfers(self) -> Transfers:
         """Copying results."""
         near = self.neighbours
-        tools = CopyTools(near.videos, near.results, near.media, self._confirmation, clock, self.journal)
-        return Transfers(tools, near.queue, secrets.token_bytes, self.settings.retention_days)
+        tools = CopyTools(
+            near.videos, near.results, near.media, self._confirmation, self._clock, self.journal
+        )
+        return Transfers(tools, near.queue, self._randomness, self.settings.retention_days)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:
         """Finishing what nobody finished."""
         near, days = self.neighbours, self.settings.retention_days
         return Reconciliation(
-            near.videos, near.queue, self._confirmation, self.catalog, clock, self.journal, days
+            near.videos, near.queue, self._confirmation, self.catalog, self._clock, self.journal, days
         )
 
     @cached_property
     def reading(self) -> Reading:
         """Reading videos."""
-        return Reading(self.neighbours.videos, self.neighbours.media, clock)
+        return Reading(self.neighbours.videos, self.neighbours.media, self._clock)
 
     @cached_property
     def _confirmation(self) -> Confirmation:
         near, days = self.neighbours, self.settings.retention_days
-        return Confirmation(near.videos, near.providers, clock, self.journal, days)
+        return Confirmation(near.videos, near.providers, self._clock, self.journal, days)
 
     @cached_property
     def _sender(self) -> Sender:
@@ -139,7 +148,7 @@ class Wiring:
             near.sending_providers,
             self.catalog,
             near.keys,
-            clock,
+            self._clock,
             self.journal,
             rules,
         )

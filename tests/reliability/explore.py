@@ -1,0 +1,102 @@
+"""Runs of the harness: one scenario with given or drawn faults, and what they came to."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.reliability.faults import MODES, Fault, Mind, Mode, drawn, planned
+from tests.reliability.lambdas import handlers_find
+from tests.reliability.scenarios import SCENARIOS
+from tests.reliability.world import World
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: its faults as they happened, its calls, and what was violated."""
+
+    scenario: str
+    faults: tuple[Fault, ...]
+    where: tuple[str, ...]
+    calls: list[str]
+    states: list[str]
+    violations: list[str]
+
+    def __str__(self) -> str:
+        faults = " ".join(f"{fault} ({where})" for fault, where in zip(self.faults, self.where, strict=True))
+        return f"{self.scenario} | {faults} | {self.states} | {'; '.join(self.violations)}\n    {self.again}"
+
+    @property
+    def again(self) -> str:
+        """The command that runs it again."""
+        faults = "".join(f" {fault}" for fault in self.faults)
+        return f'.venv/bin/python -m tests.reliability.replay "{self.scenario}"{faults}'
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many runs came to."""
+
+    runs: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
+    violated: list[Run] = field(default_factory=list)
+
+    def add(self, kind: str, run: Run) -> None:
+        """Counts a run; keeps it if something was violated."""
+        self.runs[kind] += 1
+        if run.violations:
+            self.violated.append(run)
+
+
+def run(name: str, mind: Mind, *, exact: bool = False) -> Run:
+    """One scenario under one plan; an `exact` one has to end as the scenario's line says."""
+    logging.disable(logging.CRITICAL)
+    scenario, world = SCENARIOS[name], World(mind)
+    with handlers_find(world.wiring):
+        scenario.build(world)
+        world.run()
+    logging.disable(logging.NOTSET)
+    states, violations = world.watch.states(), list(world.watch.violations)
+    if exact and tuple(states) != scenario.ends:
+        violations.append(f"ended {states}, not {list(scenario.ends)}")
+    faults = tuple(fault for fault, _ in world.port.injected)
+    where = tuple(where for _, where in world.port.injected)
+    return Run(name, faults, where, world.port.calls, states, violations)
+
+
+def clean(name: str) -> Run:
+    """The scenario without any fault."""
+    return run(name, planned(), exact=True)
+
+
+def under(name: str, fault: Fault) -> Run:
+    """The scenario under one fault; a hidden retry of the SDK has to change nothing at all."""
+    return run(name, planned(fault), exact=fault.mode is Mode.TWICE)
+
+
+def single_faults(calls: list[str]) -> Iterator[Fault]:
+    """Every call in every mode that it can have."""
+    for index, call in enumerate(calls):
+        for mode in MODES[call]:
+            yield Fault(index, mode)
+
+
+def singles(name: str, most: int | None = None, part: int = 0, parts: int = 1) -> Tally:
+    """One part of a scenario's single faults; at most `most` of all, evenly spread, and the rest is counted."""
+    tally, first = Tally(), clean(name)
+    faults = list(single_faults(first.calls))
+    chosen = faults if most is None or len(faults) <= most else faults[:: -(-len(faults) // most)]
+    if part == 0:
+        tally.add("clean", first)
+        tally.left_out = len(faults) - len(chosen)
+    for fault in chosen[part::parts]:
+        tally.add("single", under(name, fault))
+    return tally
+
+
+def multiple(name: str, seed: int) -> Run:
+    """Two or three faults, drawn from the scenario's name and the seed."""
+    random = Random(f"{name}/{seed}")  # noqa: S311 - it has to be the same each time
+    calls = len(clean(name).calls)
+    return run(name, drawn(random, random.choice((2, 3)), calls))

@@ -1,0 +1,88 @@
+"""The one door through which every side effect goes, and the processes that go through it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reelhook.domain.time import MINUTE, SECOND, Instant
+from tests.reliability.faults import CALL_TAKES, LATE_BY, Fault, Killed, Mind, Mode
+
+
+@dataclass(slots=True)
+class Process:
+    """One invocation of a function: it ends at `end`, or when it is killed."""
+
+    name: str
+    end: Instant
+    dead: bool = False
+
+    def kill(self) -> Killed:
+        """From here on it does nothing."""
+        self.dead = True
+        return Killed()
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Calls whose name begins so are not answered from `begin` to `end`."""
+
+    calls: str
+    begin: Instant
+    end: Instant
+
+
+@dataclass(slots=True)
+class FaultPort:
+    """The one door through which every side effect goes."""
+
+    mind: Mind
+    clock: Callable[[], Instant]
+    wait: Callable[[int], None]
+    later: Callable[[int, Callable[[], object]], None]
+    processes: list[Process] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    injected: list[tuple[Fault, str]] = field(default_factory=list)
+
+    def call[T](self, name: str, act: Callable[[], T], error: Callable[[], T], what: str = "") -> T:
+        """Makes one call, or what the plan makes of it; `error` answers or raises as its adapter would."""
+        process = self.processes[-1]
+        if process.dead or self.clock() > process.end:
+            raise process.kill()
+        index = len(self.calls)
+        self.calls.append(name)
+        mode = self.mind(index, name)
+        if mode is not None:
+            self.injected.append((Fault(index, mode), f"{process.name}: {name} {what}".strip()))
+        if any(out.begin <= self.clock() < out.end and name.startswith(out.calls) for out in self.outages):
+            mode = Mode.ERROR
+        self.wait(CALL_TAKES)
+        answer = self._answer(mode, process, act, error)
+        if self.clock() > process.end:
+            raise process.kill()
+        return answer
+
+    def _answer[T](
+        self, mode: Mode | None, process: Process, act: Callable[[], T], error: Callable[[], T]
+    ) -> T:
+        match mode:
+            case Mode.KILL_BEFORE:
+                raise process.kill()
+            case Mode.KILL_AFTER:
+                act()
+                raise process.kill()
+            case Mode.ERROR:
+                return error()
+            case Mode.LOST:
+                act()
+                return error()
+            case Mode.TWICE:
+                act()
+            case Mode.LATE:
+                self.later(LATE_BY, act)
+                return error()
+            case _:
+                pass
+        answer = act()
+        if mode is Mode.SLOW:
+            self.wait(max(min(process.end - self.clock() - SECOND, 5 * MINUTE), 0))
+        return answer

@@ -1,0 +1,54 @@
+"""The functions as Lambda runs them: their time-outs, their settings, their context."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from unittest.mock import patch
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+import functions.dispatch_videos
+import functions.receive_callback
+import functions.reconcile_videos
+import functions.transfer_video
+from reelhook.domain.time import SECOND, Instant
+from reelhook.wiring import Wiring
+
+HANDLERS = {
+    "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
+    "TransferVideo": (functions.transfer_video, 300 * SECOND),
+    "DispatchVideos": (functions.dispatch_videos, 120 * SECOND),
+    "ReconcileVideos": (functions.reconcile_videos, 60 * SECOND),
+}
+ENVIRONMENT = {
+    "STAGE": "prod",
+    "CALLBACK_BASE_URL": "https://callbacks.example",
+    "INLINE_TRANSFER_SECONDS": "18",
+    "TRANSFER_SECONDS": "300",
+    "CALLBACK_DEADLINE_SECONDS": "0",
+    "PROVIDER_END_SECONDS": "0",
+    "QUEUE_MAX_AGE_HOURS": "168",
+    "RETENTION_DAYS": "0",
+}
+SIGNING = json.dumps({"current": {"id": "k1", "secret": b64encode(b"n" * 32).decode()}})
+
+
+class Context(LambdaContext):
+    """Lambda's own, in virtual time."""
+
+    def __init__(self, clock: Callable[[], Instant], end: Instant) -> None:
+        self._clock, self._end = clock, end
+        self._function_name, self._memory_limit_in_mb, self._aws_request_id = "handler", 1024, "request-1"
+        self._invoked_function_arn = "arn:aws:lambda:eu-west-1:123456789012:function:handler"
+
+    def get_remaining_time_in_millis(self) -> int:  # type: ignore[override]
+        return self._end - self._clock()
+
+
+def handlers_find(wiring: Callable[[], Wiring]) -> AbstractContextManager[object]:
+    """The handlers find this wiring instead of the execution environment's."""
+    stack = ExitStack()
+    for module, _ in HANDLERS.values():
+        stack.enter_context(patch.object(module, "production", wiring))
+    return stack

@@ -1,0 +1,110 @@
+"""The hosts of results in virtual time: links that are slow, refused, dead, renewed, or no video."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reelhook.domain.errors import (
+    LinkRefusedError,
+    NotAVideoError,
+    OutOfTimeError,
+    ReelhookError,
+    ResultTooLargeError,
+    ResultUnavailableError,
+)
+from reelhook.domain.time import SECOND, Instant
+from tests.builders import an_mp4
+
+FAILURES: dict[str, Callable[[], ReelhookError]] = {
+    "404": lambda: LinkRefusedError(404),
+    "html": lambda: NotAVideoError("text/html"),
+    "reset": lambda: ResultUnavailableError("reset"),
+    "too big": lambda: ResultTooLargeError("too big"),
+}
+
+
+@dataclass(slots=True)
+class HostManners:
+    """How the hosts behave; `opens` is the fate of the first openings, whichever link they are for."""
+
+    opens: list[str] = field(default_factory=list)
+    always: str | None = None
+    second: list[str] = field(default_factory=list)  # the fate of the second file's first openings
+    takes: int = SECOND  # to read one file
+    size: int | None = None  # announced instead of the real one
+    life: int | None = None  # how long a link lives
+    renewed: bool = True  # whether a look-up gives a new link once the old one is dead
+    grows: bool = False  # another size with each opening
+    cuts: int = 0  # so many readings end early
+
+
+class Hosts:
+    """`ResultSource` of everything that the provider has made."""
+
+    def __init__(self, clock: Callable[[], Instant], wait: Callable[[int], None]) -> None:
+        self._clock, self._wait = clock, wait
+        self.manners = HostManners()
+        self._files: dict[str, tuple[bytes, ...]] = {}
+        self._born: dict[str, Instant] = {}
+        self.opened = 0
+
+    def publish(self, task_id: str, amount: int) -> tuple[bytes, ...]:
+        """The files of a task, unlike any other's."""
+        number = len(self._files)
+        self._files[task_id] = tuple(an_mp4(500 + 16 * number + index) for index in range(amount))
+        return self._files[task_id]
+
+    def links(self, task_id: str, now: Instant) -> tuple[str, ...]:
+        """The links that a look-up shows."""
+        life = self.manners.life
+        born = self._born.setdefault(task_id, now)
+        if life is not None and now >= born + life and self.manners.renewed:
+            born = self._born[task_id] = now
+        return tuple(f"{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
+
+    def open(self, link: str, until: Instant) -> "_Stream":
+        """Opens a link; raises as the real one does."""
+        manners, (task_id, index, born) = self.manners, link.split("/")
+        self.opened += 1
+        fates = manners.second if index == "1" and manners.second else manners.opens
+        fate = fates.pop(0) if fates else manners.always
+        if fate is not None and fate != "ok":
+            raise FAILURES[fate]()
+        if manners.life is not None and self._clock() >= int(born) + manners.life:
+            raise LinkRefusedError(403)
+        data = self._files[task_id][int(index)]
+        return _Stream(data, manners, until, self._clock, self._wait)
+
+
+class _Stream:
+    def __init__(
+        self,
+        data: bytes,
+        manners: HostManners,
+        until: Instant,
+        clock: Callable[[], Instant],
+        wait: Callable[[int], None],
+    ) -> None:
+        self.size: int | None = manners.size or len(data)
+        self._data, self._until, self._clock, self._wait = data, until, clock, wait
+        self._manners, self._read = manners, False
+
+    def read(self, amount: int) -> bytes:
+        assert amount > len(self._data)
+        if self._read:
+            return b""
+        left = self._until - self._clock()
+        if self._manners.takes > left:
+            self._wait(max(left, 0))
+            raise OutOfTimeError("the attempt's time is over")
+        self._wait(self._manners.takes)
+        if self._manners.cuts:
+            self._manners.cuts -= 1
+            raise ResultUnavailableError("cut")
+        self._read = True
+        return self._data
+
+    def restart(self) -> None:
+        self._read = False
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,10 @@
+"""The situations that are put to the test, by name."""
+
+from importlib import import_module
+
+from tests.reliability.scenarios.registry import SCENARIOS, Scenario
+
+for _group in ("life", "sending", "lies", "expired", "forged", "transfer", "links", "outages"):
+    import_module(f"tests.reliability.scenarios.{_group}")
+
+__all__ = ["SCENARIOS", "Scenario"]

@@ -1,0 +1,50 @@
+"""A sample of the proof: every scenario without a fault, and some with one or more; `make prove` runs them all."""
+
+from random import Random
+
+import pytest
+
+from tests.reliability.explore import clean, multiple, run, single_faults, under
+from tests.reliability.faults import MODES, Mode, planned
+from tests.reliability.scenarios import SCENARIOS
+
+SAMPLE = 6
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_without_a_fault_a_scenario_ends_as_it_says(name: str) -> None:
+    assert clean(name).violations == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_whatever_one_call_does_nothing_is_lost_or_paid_twice(name: str) -> None:
+    faults = list(single_faults(clean(name).calls))
+    for fault in Random(name).sample(faults, min(SAMPLE, len(faults))):  # noqa: S311
+        ran = under(name, fault)
+        assert not ran.violations, str(ran)
+
+
+@pytest.mark.parametrize("name", ["normal", "429 then dispatch", "hand-over by size", "early"])
+def test_a_short_scenario_holds_under_every_single_fault(name: str) -> None:
+    for fault in single_faults(clean(name).calls):
+        ran = under(name, fault)
+        assert not ran.violations, str(ran)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_two_or_three_faults_are_no_worse(name: str) -> None:
+    for seed in range(2):
+        ran = multiple(name, seed)
+        assert not ran.violations, str(ran)
+
+
+def test_a_printed_run_can_be_run_again() -> None:
+    first = multiple("normal", 7)
+    again = run("normal", planned(*first.faults))
+    assert (again.calls, again.states) == (first.calls, first.states)
+
+
+def test_every_port_that_is_called_has_its_modes_and_every_mode_its_port() -> None:
+    called = {call for name in SCENARIOS for call in clean(name).calls}
+    assert called == set(MODES)
+    assert {mode for modes in MODES.values() for mode in modes} == set(Mode)

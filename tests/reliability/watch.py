@@ -1,0 +1,149 @@
+"""The oracle: what was paid, recorded, answered and stored, seen from outside, against the invariants."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.time import HOUR, MINUTE, Instant
+from reelhook.domain.writes import Key, Write
+from tests.fakes import InMemoryGates, InMemoryMedia, InMemoryVideos
+from tests.reliability.manners import Task
+from tests.reliability.provider import SimulatedProvider
+
+FINAL = ("stored", "failed", "rejected", "transfer_failed", "canceled", "expired")
+PROVIDER_END = 24 * HOUR  # from the POST; the token lives a day longer, a link a day, and T9 a day more
+LONGEST = 4 * 24 * HOUR + 2 * HOUR
+QUEUE_AGE = 168 * HOUR
+ROUND = 2 * MINUTE  # a killed round leaves its lease to lapse
+MAX_DELIVERIES = 16  # confirmations: 8 until it expires, and 8 more after that
+
+
+class WatchedVideos(InMemoryVideos):
+    """The table, with somebody who sees each change."""
+
+    def __init__(self, seen: Callable[[Write, Mapping[str, Any], Mapping[str, Any]], None]) -> None:
+        super().__init__()
+        self._seen = seen
+
+    def write(self, write: Write) -> tuple[bool, Mapping[str, Any] | None]:
+        old = self.items.get(write.key, {})
+        applied, item = super().write(write)
+        if applied and item is not None:
+            self._seen(write, old, item)
+        return applied, item
+
+
+class WatchedMedia(InMemoryMedia):
+    """The bucket, which counts the versions of each object."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.versions: Counter[str] = Counter()
+
+    def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
+        old = self.contents.get(key)
+        stored = super().put(key, stream, identity)
+        self.versions[key] += self.contents[key] is not old
+        return stored
+
+
+class Watch:
+    """Collects violations while a world runs, and the rest of them at rest."""
+
+    def __init__(self, clock: Callable[[], Instant]) -> None:
+        self._clock = clock
+        self.videos, self.gates, self.media = WatchedVideos(self._changed), InMemoryGates(), WatchedMedia()
+        self.violations: list[str] = []
+        self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
+        self._recorded: dict[tuple[str, str], Instant] = {}
+        self._born: dict[str, Instant] = {}
+        self._ended: dict[str, Instant] = {}
+        self._queued: set[str] = set()
+        self._paid: dict[str, list[Task]] = {}
+
+    def states(self) -> list[str]:
+        """Where all videos stand, in the order they came in."""
+        return [str(item["state"]) for item in self.videos.items.values()]
+
+    def charged(self, task: Task) -> None:
+        """I1 and I2, at the moment of a payment."""
+        item = self.videos.items.get(Key("video", task.video_id))
+        if item is None:
+            self._violated("I2", f"{task.id} is paid and its video is nowhere")
+            return
+        earlier = self._paid.setdefault(task.video_id, [])
+        for other in earlier:
+            told = self._recorded.get((task.video_id, other.id))
+            if not other.lied or (told is not None and told < item["sent_at"]):
+                self._violated("I1", f"paid twice: {other.id} and {task.id}")
+        earlier.append(task)
+
+    def _changed(self, write: Write, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        video_id, now = write.key.id, self._clock()
+        self._born.setdefault(video_id, now)
+        for task_id in {new.get("task_id"), *new.get("candidates", ())} - {None}:
+            self._recorded.setdefault((video_id, str(task_id)), now)
+        if new["state"] == "queued":
+            self._queued.add(video_id)
+        before = old.get("state")
+        if new["state"] in FINAL and before != new["state"]:
+            self._ended[video_id] = now
+        if before in FINAL and dict(old) != dict(new) and before != "expired":
+            self._violated("I7", f"{write.name} changed a video that was {before}")
+        if before == "expired" and new["state"] not in ("expired", "result_ready"):
+            self._violated("I7", f"{write.name} made an expired video {new['state']}")
+
+    def at_rest(self, provider: SimulatedProvider) -> None:
+        """The invariants that show once nothing is left to do."""
+        for key, item in self.videos.items.items():
+            self._finished(key.id, item)
+            task = provider.tasks.get(item.get("task_id", ""))
+            if item["state"] == "stored" and (task is None or task.video_id != key.id):
+                self._violated("I4", "stored is what was made for somebody else")
+            self._looked_up(key.id, provider)
+        for task in provider.tasks.values():
+            self._kept(task, provider)
+        for name, versions in self.media.versions.items():
+            if versions > 1:
+                self._violated("I6", f"{name} has {versions} versions")
+        for key, gate in self.gates.items.items():
+            if gate.get("lease_until", 0) > self._clock() + ROUND:
+                self._violated("I8", f"the gate of {key.id} is leased at rest")
+
+    def _finished(self, video_id: str, item: Mapping[str, Any]) -> None:
+        if item["state"] not in FINAL:
+            self._violated("I3", f"{item['state']} at rest")
+        elif self._ended[video_id] > self._born[video_id] + LONGEST + QUEUE_AGE * (video_id in self._queued):
+            self._violated("I3", f"{item['state']} too late")
+        left = {"lease", "lease_until", "queue", "open"} & set(item)
+        if item["state"] in FINAL and left:
+            self._violated("I8", f"{item['state']} has still {sorted(left)}")
+
+    def _looked_up(self, video_id: str, provider: SimulatedProvider) -> None:
+        hints = min(provider.deliveries[video_id], MAX_DELIVERIES)
+        for (owner, task_id), _ in self._recorded.items():
+            if owner == video_id and provider.answered[task_id] > hints + 5 + 4 * hints + 1:
+                self._violated("I5", f"{task_id} was looked up {provider.answered[task_id]} times")
+
+    def _kept(self, task: Task, provider: SimulatedProvider) -> None:
+        """I4: what was bought and is known lies in the bucket."""
+        item = self.videos.items.get(Key("video", task.video_id))
+        if item is None or task.fails or item["state"] == self.permanent:
+            return
+        in_time = task.done_at + provider.manners.lag < task.accepted_at + PROVIDER_END  # as its status tells
+        known = (task.video_id, task.id) in self._recorded or (task.answered_200 and not task.lied)
+        if len(self._paid[task.video_id]) > 1 and item["state"] == "stored":
+            known = item.get("task_id") == task.id  # a lie was paid for twice; one of the two is the video
+        told = task.answered_200 and task.answered_200[0] < task.accepted_at + 2 * PROVIDER_END
+        if not known or not (in_time or told):
+            return
+        if item["state"] != "stored":
+            self._violated("I4", f"{task.id} succeeded and is known, and its video is {item['state']}")
+            return
+        stored = tuple(self.media.contents.get(part.key) for part in item["artifacts"])
+        if stored != task.files:
+            self._violated("I4", f"the bucket does not hold what {task.id} made")
+
+    def _violated(self, invariant: str, what: str) -> None:
+        self.violations.append(f"{invariant}: {what}")

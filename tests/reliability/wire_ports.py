@@ -1,0 +1,133 @@
+"""Bucket, hosts and provider behind the fault port."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NoReturn
+
+from reelhook.domain.answers import Hint, NotAnswered, SubmitAnswer, TaskAnswer, Unclear
+from reelhook.domain.errors import MediaUnavailableError, ResultUnavailableError, StoreError
+from reelhook.domain.ports import (
+    MediaStore,
+    ObjectIdentity,
+    Provider,
+    ResultSource,
+    ResultStream,
+    StoredObject,
+)
+from reelhook.domain.request import VideoRequest
+from reelhook.domain.time import Instant
+from tests.reliability.fault_port import FaultPort
+
+
+def _fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise error(*args)
+
+    return fail
+
+
+_NO_STORE = _fails(StoreError, "no answer")
+_NO_MEDIA = _fails(MediaUnavailableError, "no answer")
+_NO_RESULT = _fails(ResultUnavailableError, "no answer")
+
+
+class FaultyMedia:
+    """`MediaStore`."""
+
+    def __init__(self, port: FaultPort, real: MediaStore) -> None:
+        self._port, self._real = port, real
+
+    def find(self, key: str) -> StoredObject | None:
+        return self._port.call("media.find", partial(self._real.find, key), _NO_MEDIA)
+
+    def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
+        body = _Read(
+            stream
+        )  # read beforehand: a request that arrives late carries the bytes it was sent with
+        return self._port.call("media.put", lambda: self._real.put(key, body.again(), identity), _NO_MEDIA)
+
+    def link(self, key: str, seconds: int) -> str:
+        return self._real.link(key, seconds)
+
+
+class _Read:
+    """A stream that was read to its end."""
+
+    def __init__(self, stream: ResultStream) -> None:
+        parts = []
+        while part := stream.read(64 * 1024):
+            parts.append(part)
+        self._data, self._position, self.size = b"".join(parts), 0, stream.size
+
+    def again(self) -> "_Read":
+        self._position = 0
+        return self
+
+    def read(self, amount: int) -> bytes:
+        part = self._data[self._position : self._position + amount]
+        self._position += len(part)
+        return part
+
+    def restart(self) -> None:
+        self._position = 0
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class FaultyResults:
+    """`ResultSource`."""
+
+    def __init__(self, port: FaultPort, real: ResultSource) -> None:
+        self._port, self._real = port, real
+
+    def open(self, link: str, until: Instant) -> "FaultyStream":
+        opened = self._port.call("results.open", partial(self._real.open, link, until), _NO_RESULT)
+        return FaultyStream(self._port, opened)
+
+
+class FaultyStream:
+    """`ResultStream`; the end of the body is no call of its own."""
+
+    def __init__(self, port: FaultPort, real: ResultStream) -> None:
+        self._port, self._real, self._ended = port, real, False
+        self.size = real.size
+
+    def read(self, amount: int) -> bytes:
+        if self._ended:
+            return b""
+        part = self._port.call("results.read", partial(self._real.read, amount), _NO_RESULT)
+        self._ended = len(part) < amount
+        return part
+
+    def restart(self) -> None:
+        self._real.restart()
+        self._ended = False
+
+    def close(self) -> None:
+        self._real.close()
+
+
+class FaultyProvider:
+    """`Provider`: the submit and the look-up are on the wire, the rest is not."""
+
+    def __init__(self, port: FaultPort, real: Provider) -> None:
+        self._port, self._real = port, real
+
+    def prepare(self, request: VideoRequest, callback_url: str) -> "_FaultySubmission":
+        return _FaultySubmission(self._port, self._real.prepare(request, callback_url).send)
+
+    def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:
+        ask = partial(self._real.look_up, model, task_id, seconds)
+        return self._port.call("provider.look_up", ask, lambda: NotAnswered("no answer"), task_id)
+
+    def read_callback(self, headers: Mapping[str, str], body: bytes) -> Hint:
+        return self._real.read_callback(headers, body)
+
+
+class _FaultySubmission:
+    def __init__(self, port: FaultPort, post: Callable[[], SubmitAnswer]) -> None:
+        self._port, self._post = port, post
+
+    def send(self) -> SubmitAnswer:
+        return self._port.call("provider.send", self._post, lambda: Unclear("no answer"))
