@@ -51,7 +51,7 @@ smoke: setup ## build for Lambda and see that what is shipped starts
 	@$(PYTHON) -m operations.smoke
 
 prove: setup ## prove that nothing is lost or paid twice: every single fault, and many in twos and threes (LONG=1: more)
-	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--multiple 20000,--most 250 --multiple 2000)
+	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--multiple 20000,--most 150 --multiple 1000)
 
 bench: setup ## measure what a 1 GiB transfer costs in memory
 	@$(PYTHON) -m benchmarks.transfer_memory
