@@ -97,6 +97,6 @@ def singles(name: str, most: int | None = None, part: int = 0, parts: int = 1) -
 
 def multiple(name: str, seed: int) -> Run:
     """Two or three faults, drawn from the scenario's name and the seed."""
-    random = Random(f"{name}/{seed}")  # noqa: S311 - it has to be the same each time
+    random = Random(f"{name}/{seed}")
     calls = len(clean(name).calls)
     return run(name, drawn(random, random.choice((2, 3)), calls))

@@ -19,7 +19,7 @@ def test_without_a_fault_a_scenario_ends_as_it_says(name: str) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_whatever_one_call_does_nothing_is_lost_or_paid_twice(name: str) -> None:
     faults = list(single_faults(clean(name).calls))
-    for fault in Random(name).sample(faults, min(SAMPLE, len(faults))):  # noqa: S311
+    for fault in Random(name).sample(faults, min(SAMPLE, len(faults))):
         ran = under(name, fault)
         assert not ran.violations, str(ran)
 

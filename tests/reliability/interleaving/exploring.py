@@ -93,7 +93,7 @@ def following(schedule: Sequence[str]) -> Choose:
 
 def drawn(seed: int, made: list[str]) -> Choose:
     """Choices at random from a seed; `made` is filled with them."""
-    source = random.Random(seed)  # noqa: S311 - a schedule, not a secret
+    source = random.Random(seed)
 
     def choose(able: Mapping[str, Touch]) -> str:
         made.append(source.choice(sorted(able)))
