@@ -99,7 +99,8 @@ class Watch:
         for key, item in self.videos.items.items():
             self._finished(key.id, item)
             task = provider.tasks.get(item.get("task_id", ""))
-            if item["state"] == "stored" and (task is None or task.video_id != key.id):
+            known = task is not None and (task.video_id, task.id) in self._recorded  # else nobody can tell
+            if item["state"] == "stored" and (task is None or (known and task.video_id != key.id)):
                 self._violated("I4", "stored is what was made for somebody else")
         for task_id in {task_id for _, task_id in self._recorded}:
             self._looked_up(task_id, provider)
