@@ -53,7 +53,7 @@ SABOTAGES = {
         "ended",
     ),
     "another task is taken for ours": (
-        lambda: patch.object(Confirmation, "_belongs_elsewhere", lambda *_: False),
+        lambda: patch.object(Confirmation, "belongs_elsewhere", lambda *_: False),
         "another task, id unknown, callbacks never",
         "I4",
     ),

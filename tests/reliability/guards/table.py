@@ -115,7 +115,7 @@ GUARDS = (
     Guard("claim read back", replaced(submission, "take", unread), "claim not applied", "not on record"),
     Guard(
         "task of another video",
-        replaced(confirmation.Confirmation, "_belongs_elsewhere", lambda *_: False),
+        replaced(confirmation.Confirmation, "belongs_elsewhere", lambda *_: False),
         "task of another video",
         "WRONG BYTES",
     ),
