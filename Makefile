@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock check test build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock check test coverage build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -39,9 +39,12 @@ check: setup ## lint, types, arrows, locks and templates
 	@echo "cfn-lint";     .venv/bin/cfn-lint template.yaml && $(PYTHON) -m sandbox.template | .venv/bin/cfn-lint
 	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint
 
-test: setup ## run the tests: unit, contracts, and the real template in the sandbox
+test: setup ## run the tests: unit, contracts, reliability, and the real template in the sandbox
+	@.venv/bin/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+coverage: setup ## measure which branches the tests that run in this process reach
 	@.venv/bin/coverage erase
-	@.venv/bin/coverage run -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/reliability
 	@.venv/bin/coverage combine --quiet && .venv/bin/coverage report
 
 build: setup ## sam build for Lambda (arm64)
@@ -50,8 +53,9 @@ build: setup ## sam build for Lambda (arm64)
 smoke: setup ## build for Lambda and see that what is shipped starts
 	@$(PYTHON) -m operations.smoke
 
-prove: setup ## prove that nothing is lost or paid twice: every single fault, and many in twos and threes (LONG=1: more)
+prove: setup ## prove that nothing is lost or paid twice: single faults, faults in twos and threes, all orders of two actors (LONG=1: more)
 	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--multiple 20000,--most 150 --multiple 1000)
+	@PROVE=1 .venv/bin/pytest -q -n 2 tests/reliability/interleaving tests/reliability/guards
 
 bench: setup ## measure what a 1 GiB transfer costs in memory
 	@$(PYTHON) -m benchmarks.transfer_memory

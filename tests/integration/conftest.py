@@ -27,6 +27,7 @@ FIRST = (
     "test_missing_callbacks.py",
     "test_ambiguous_submits.py",
     "test_queue.py",
+    "test_operator_commands.py",
 )
 
 
