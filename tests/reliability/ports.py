@@ -1,11 +1,9 @@
 """Tables, queue and secrets behind the fault port: one call in, one numbered call out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, NoReturn
 
 from reelhook.adapters.ssm import Secret
-from reelhook.domain.errors import MediaUnavailableError, ResultUnavailableError, StoreError
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import (
     GateStore,
@@ -15,19 +13,8 @@ from reelhook.domain.ports import (
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Outcome, Write
+from tests.reliability.failing import NO_STORE
 from tests.reliability.fault_port import FaultPort
-
-
-def _fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
-    def fail() -> NoReturn:
-        raise error(*args)
-
-    return fail
-
-
-_NO_STORE = _fails(StoreError, "no answer")
-_NO_MEDIA = _fails(MediaUnavailableError, "no answer")
-_NO_RESULT = _fails(ResultUnavailableError, "no answer")
 
 
 class FaultyVideos:
@@ -37,19 +24,19 @@ class FaultyVideos:
         self._port, self._real = port, real
 
     def read(self, video_id: str) -> Video | None:
-        return self._port.call("videos.read", partial(self._real.read, video_id), _NO_STORE)
+        return self._port.call("videos.read", partial(self._real.read, video_id), NO_STORE)
 
     def apply(self, write: Write) -> Outcome[Video]:
-        return self._port.call("videos.apply", partial(self._real.apply, write), _NO_STORE, write.name)
+        return self._port.call("videos.apply", partial(self._real.apply, write), NO_STORE, write.name)
 
     def with_task(self, task_id: str) -> tuple[str, ...]:
-        return self._port.call("videos.with_task", partial(self._real.with_task, task_id), _NO_STORE)
+        return self._port.call("videos.with_task", partial(self._real.with_task, task_id), NO_STORE)
 
     def due(self, now: Instant) -> Iterator[str]:
-        return self._port.call("videos.due", partial(self._real.due, now), _NO_STORE)
+        return self._port.call("videos.due", partial(self._real.due, now), NO_STORE)
 
     def queued(self, provider: str) -> Iterator[str]:
-        return self._port.call("videos.queued", partial(self._real.queued, provider), _NO_STORE)
+        return self._port.call("videos.queued", partial(self._real.queued, provider), NO_STORE)
 
 
 class FaultyGates:
@@ -59,10 +46,10 @@ class FaultyGates:
         self._port, self._real = port, real
 
     def read(self, provider: str) -> Gate:
-        return self._port.call("gates.read", partial(self._real.read, provider), _NO_STORE)
+        return self._port.call("gates.read", partial(self._real.read, provider), NO_STORE)
 
     def apply(self, write: Write) -> Outcome[Gate]:
-        return self._port.call("gates.apply", partial(self._real.apply, write), _NO_STORE, write.name)
+        return self._port.call("gates.apply", partial(self._real.apply, write), NO_STORE, write.name)
 
 
 class FaultySecrets:
@@ -72,7 +59,7 @@ class FaultySecrets:
         self._port, self._secrets = port, secrets
 
     def read(self, name: str) -> Secret:
-        return self._port.call("secrets.read", lambda: Secret(name, self._secrets[name]), _NO_STORE)
+        return self._port.call("secrets.read", lambda: Secret(name, self._secrets[name]), NO_STORE)
 
 
 class FaultyQueue:
@@ -82,4 +69,4 @@ class FaultyQueue:
         self._port, self._real = port, real
 
     def send(self, video_id: str) -> None:
-        self._port.call("queue.send", partial(self._real.send, video_id), _NO_STORE)
+        self._port.call("queue.send", partial(self._real.send, video_id), NO_STORE)

@@ -1,6 +1,7 @@
 """Virtual time: what happens when, and the minutes in which a tick finds something to do."""
 
 import heapq
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from reelhook.domain.errors import ReelhookError
@@ -13,7 +14,7 @@ from tests.reliability.watch import Watch
 MOST_STEPS = 20_000
 
 
-class Timeline:
+class Timeline(ABC):
     """Events in their order, and the clock that follows them."""
 
     def __init__(self) -> None:
@@ -22,13 +23,13 @@ class Timeline:
         self._events: list[tuple[Instant, int, Callable[[], object]]] = []
         self._count = self._steps = 0
 
+    @abstractmethod
     def dispatch(self) -> None:
         """The dispatcher's tick."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reconcile(self) -> None:
         """The reconciler's tick."""
-        raise NotImplementedError
 
     def later(self, after: int, act: Callable[[], object]) -> None:
         """Does it that much later."""

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NoReturn
 
 from reelhook.domain.answers import Hint, NotAnswered, SubmitAnswer, TaskAnswer, Unclear
-from reelhook.domain.errors import MediaUnavailableError, ResultUnavailableError, StoreError
 from reelhook.domain.ports import (
     MediaStore,
     ObjectIdentity,
@@ -16,19 +14,8 @@ from reelhook.domain.ports import (
 )
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
+from tests.reliability.failing import NO_MEDIA, NO_RESULT
 from tests.reliability.fault_port import FaultPort
-
-
-def _fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
-    def fail() -> NoReturn:
-        raise error(*args)
-
-    return fail
-
-
-_NO_STORE = _fails(StoreError, "no answer")
-_NO_MEDIA = _fails(MediaUnavailableError, "no answer")
-_NO_RESULT = _fails(ResultUnavailableError, "no answer")
 
 
 class FaultyMedia:
@@ -38,13 +25,13 @@ class FaultyMedia:
         self._port, self._real = port, real
 
     def find(self, key: str) -> StoredObject | None:
-        return self._port.call("media.find", partial(self._real.find, key), _NO_MEDIA)
+        return self._port.call("media.find", partial(self._real.find, key), NO_MEDIA)
 
     def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
         body = _Read(
             stream
         )  # read beforehand: a request that arrives late carries the bytes it was sent with
-        return self._port.call("media.put", lambda: self._real.put(key, body.again(), identity), _NO_MEDIA)
+        return self._port.call("media.put", lambda: self._real.put(key, body.again(), identity), NO_MEDIA)
 
     def link(self, key: str, seconds: int) -> str:
         return self._real.link(key, seconds)
@@ -82,7 +69,7 @@ class FaultyResults:
         self._port, self._real = port, real
 
     def open(self, link: str, until: Instant) -> "FaultyStream":
-        opened = self._port.call("results.open", partial(self._real.open, link, until), _NO_RESULT)
+        opened = self._port.call("results.open", partial(self._real.open, link, until), NO_RESULT)
         return FaultyStream(self._port, opened)
 
 
@@ -96,7 +83,7 @@ class FaultyStream:
     def read(self, amount: int) -> bytes:
         if self._ended:
             return b""
-        part = self._port.call("results.read", partial(self._real.read, amount), _NO_RESULT)
+        part = self._port.call("results.read", partial(self._real.read, amount), NO_RESULT)
         self._ended = len(part) < amount
         return part
 

@@ -63,7 +63,7 @@ class MultipartUpload:
                 MpuObjectSize=size,
                 IfNoneMatch="*",
             )
-        except BaseException:
+        except BaseException:  # whatever it is goes on; an open upload would be paid for
             with suppress(*AWS_ERRORS):  # the bucket's lifecycle rule removes what even this leaves
                 self._client.abort_multipart_upload(**self._where, UploadId=upload_id)
             raise

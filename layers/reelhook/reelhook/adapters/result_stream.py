@@ -142,6 +142,6 @@ class HttpResultStream:
     def _closed_on_error(self) -> Iterator[None]:
         try:
             yield
-        except BaseException:
+        except BaseException:  # whatever it is goes on; nobody else could close what was never handed out
             self.close()
             raise

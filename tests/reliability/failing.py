@@ -1,0 +1,20 @@
+"""How a port fails: the error of its kind, without a word of what happened."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from reelhook.domain.errors import MediaUnavailableError, ResultUnavailableError, StoreError
+
+
+def fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
+    """Raises this error when it is called."""
+
+    def fail() -> NoReturn:
+        raise error(*args)
+
+    return fail
+
+
+NO_STORE = fails(StoreError, "no answer")
+NO_MEDIA = fails(MediaUnavailableError, "no answer")
+NO_RESULT = fails(ResultUnavailableError, "no answer")
