@@ -16,6 +16,7 @@ PROVIDER_END = 24 * HOUR  # from the POST; the token lives a day longer, a link 
 LONGEST = 4 * 24 * HOUR + 2 * HOUR
 QUEUE_AGE = 168 * HOUR
 ROUND = 2 * MINUTE  # a killed round leaves its lease to lapse
+SLOWEST_STATUS = 30 * MINUTE  # what a status may lag behind; beyond it only a callback tells
 MAX_DELIVERIES = 16  # confirmations: 8 until it expires, and 8 more after that
 
 
@@ -127,7 +128,7 @@ class Watch:
         most = 0
         for video_id in {owner for owner, known in self._recorded if known == task_id}:
             hints = min(provider.deliveries[video_id], MAX_DELIVERIES)
-            most += hints + 5 + 4 * hints + 1
+            most += hints + 6 + 4 * hints + 1  # the sixth: half an hour past the provider's end
         if provider.answered[task_id] > most:
             self._violated("I5", f"{task_id} was looked up {provider.answered[task_id]} times")
 
@@ -136,7 +137,7 @@ class Watch:
         item = self.videos.items.get(Key("video", task.video_id))
         if item is None or task.fails or item["state"] == self.permanent:
             return
-        in_time = task.done_at + provider.manners.lag < task.accepted_at + PROVIDER_END  # as its status tells
+        in_time = task.done_at < task.accepted_at + PROVIDER_END and provider.manners.lag <= SLOWEST_STATUS
         known = (task.video_id, task.id) in self._recorded or (task.answered_200 and not task.lied)
         if len(self._paid[task.video_id]) > 1 and item["state"] == "stored":
             known = item.get("task_id") == task.id  # a lie was paid for twice; one of the two is the video

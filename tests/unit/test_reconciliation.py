@@ -62,7 +62,7 @@ def test_an_unanswered_look_up_is_repeated_sooner(world: World) -> None:
 
 
 def test_past_the_provider_end_an_authoritative_still_running_is_the_end(world: World) -> None:
-    world.videos.plant(a_video(due_at=NOW, sent_at=NOW - 24 * HOUR))
+    world.videos.plant(a_video(due_at=NOW, sent_at=NOW - 24 * HOUR - 30 * MINUTE))
     world.provider.answers_task(TASK_ID, Running("processing"))
 
     world.tick()
@@ -77,6 +77,18 @@ def test_past_the_provider_end_an_authoritative_still_running_is_the_end(world: 
     assert video.error is not None
     assert video.error.code == "provider_timeout"
     assert world.journal.counts[Metric.VIDEO_EXPIRED] == 1
+
+
+def test_at_the_provider_end_a_status_that_lags_has_another_half_hour(world: World) -> None:
+    world.videos.plant(a_video(due_at=NOW, sent_at=NOW - 24 * HOUR))
+    world.provider.answers_task(TASK_ID, Running("processing"))
+
+    world.tick()
+    assert world.state(a_video()) is State.SUBMITTED
+
+    world.provider.answers_task(TASK_ID, DONE)
+    world.tick(after=30 * MINUTE)
+    assert world.state(a_video()) is State.RESULT_READY
 
 
 @pytest.mark.parametrize("answer", [NotAnswered("503"), Succeeded(())], ids=["not answered", "no links yet"])

@@ -50,12 +50,24 @@ def test_an_unknown_submit_is_given_up_at_the_third_time_or_the_last() -> None:
 
 @pytest.mark.parametrize(
     ("age", "next_at"),
-    [(0, 21 * MINUTE), (21 * MINUTE, HOUR), (5 * HOUR, 12 * HOUR), (24 * HOUR, 25 * HOUR)],
+    [
+        (0, 21 * MINUTE),
+        (21 * MINUTE, HOUR),
+        (5 * HOUR, 12 * HOUR),
+        (24 * HOUR, 24 * HOUR + 30 * MINUTE),
+        (25 * HOUR, 26 * HOUR),
+    ],
 )
 def test_the_next_look_is_the_first_time_to_come_and_then_hourly(age: int, next_at: int) -> None:
     video = a_video(State.SUBMITTED, sent_at=NOW)
 
     assert next_look(video, NOW + age, USUAL) == NOW + next_at
+
+
+def test_a_status_has_half_an_hour_past_the_end_to_tell_of_a_success_and_less_after_a_short_one() -> None:
+    assert USUAL.given_up == 24 * HOUR + 30 * MINUTE
+    assert timing(expected=6 * MINUTE, provider_end=72 * HOUR).given_up == 72 * HOUR + 30 * MINUTE
+    assert Timing((48 * SECOND,)).given_up == 49 * SECOND
 
 
 @pytest.mark.parametrize(("since_hint", "next_in"), [(0, 1), (1, 3), (2, 3), (3, 10), (10, 30)])

@@ -123,7 +123,7 @@ GUARDS = (
     Guard("most confirmations", replaced(callbacks, "MAX_ASKED", 1_000), "many forged callbacks", "503"),
     Guard(
         "end by the clock",
-        replaced(reconciliation, "provider_ended", lambda *_: False),
+        replaced(reconciliation, "given_up", lambda *_: False),
         "never ends",
         "STUCK",
     ),

@@ -102,12 +102,12 @@ def _wrong_bytes(stage: Stage, video: Video) -> list[str]:
 
 
 def _too_many_look_ups(stage: Stage) -> list[str]:
-    """Look-ups per id: one per delivery, 5 of the schedule, 4 per hint, 1; unanswered ones are not limited."""
+    """Look-ups per id: one per delivery, 6 of the schedule, 4 per hint, 1; unanswered ones are not limited."""
     if stage.truth.down_until or stage.truth.unpublished:
         return []
     found = []
     for task_id, looks in stage.truth.looked_up.items():
         deliveries = sum(delivery.task_id == task_id for delivery in stage.deliveries)
-        if looks > deliveries * 5 + 6:
+        if looks > deliveries * 5 + 7:
             found.append(f"{looks} look-ups of {task_id}")
     return found

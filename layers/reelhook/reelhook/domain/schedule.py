@@ -8,6 +8,7 @@ from reelhook.domain.video import State, Video
 HINT_OFFSETS = (1 * MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE)
 QUIET_STEP = 1 * HOUR
 QUIET_STEP_EXPIRED = 15 * MINUTE
+SLOWEST_STATUS = HINT_OFFSETS[-1]  # by then a status is believed to tell what happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class Timing:
     def provider_end(self) -> int:
         """After this the provider works on the task no more."""
         return self.looks[-1]
+
+    @property
+    def given_up(self) -> int:
+        """When "still running" is believed: a task may succeed at the very end, and its status may lag.
+
+        Half an hour past a provider's end of a day or more, less after a shorter one.
+        """
+        return self.provider_end + min(SLOWEST_STATUS, self.provider_end // 48)
 
     @property
     def token_life(self) -> int:
@@ -53,7 +62,7 @@ def sent_at(video: Video) -> Instant:
 def next_look(video: Video, now: Instant, timing: Timing) -> Instant:
     """The first time after now at which this video is worth a look-up, at most the token's end."""
     expired = video.state is State.EXPIRED
-    times = [] if expired else [sent_at(video) + offset for offset in timing.looks]
+    times = [] if expired else [sent_at(video) + offset for offset in (*timing.looks, timing.given_up)]
     if video.hinted_at is not None:
         times += [video.hinted_at + offset for offset in HINT_OFFSETS]
     quiet = now + (QUIET_STEP_EXPIRED if expired else QUIET_STEP)
@@ -65,9 +74,9 @@ def token_end(video: Video, timing: Timing) -> Instant:
     return sent_at(video) + timing.token_life
 
 
-def provider_ended(video: Video, now: Instant, timing: Timing) -> bool:
-    """Whether the provider has given up on the task by its own rules."""
-    return now >= sent_at(video) + timing.provider_end
+def given_up(video: Video, now: Instant, timing: Timing) -> bool:
+    """Whether the provider has given up on the task by its own rules, and its status had the time to say so."""
+    return now >= sent_at(video) + timing.given_up
 
 
 def hint_time_left(video: Video, now: Instant) -> bool:

@@ -10,7 +10,7 @@ from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
 from reelhook.domain.model import Catalog
 from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoStore
-from reelhook.domain.schedule import hint_time_left, provider_ended, sent_at, token_end
+from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant
 from reelhook.domain.transfer_errors import told
 from reelhook.domain.video import State, Video
@@ -127,7 +127,7 @@ class Reconciliation:
         hopeless = authoritative and not hint_time_left(video, now)
         if video.state is State.EXPIRED and (hopeless or over):
             self._videos.apply(reconciling.forget_hint(video))
-        elif video.state is not State.EXPIRED and provider_ended(video, now, timing):
+        elif video.state is not State.EXPIRED and given_up(video, now, timing):
             # a success whose links are not published yet still has its day
             unpublished = any(isinstance(answer, Succeeded) and not answer.results for answer in answers)
             if over or (hopeless and not unpublished):
