@@ -53,9 +53,8 @@ build: setup ## sam build for Lambda (arm64)
 smoke: setup ## build for Lambda and see that what is shipped starts
 	@$(PYTHON) -m operations.smoke
 
-prove: setup ## prove that nothing is lost or paid twice: single faults, faults in twos and threes, all orders of two actors (LONG=1: more)
-	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--multiple 20000,--most 150 --multiple 1000)
-	@PROVE=1 .venv/bin/pytest -q -n 2 tests/reliability/interleaving tests/reliability/guards
+prove: setup ## prove that nothing is lost or paid twice: faults, orders, guards, attacked processes [LONG=1] [SEED=n]
+	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
 
 bench: setup ## measure what a 1 GiB transfer costs in memory
 	@$(PYTHON) -m benchmarks.transfer_memory
