@@ -37,7 +37,7 @@ def unheard_of(world: World) -> None:
 
 
 def outlasted(world: World) -> None:
-    world.videos.plant(a_video(due_at=NOW, sent_at=NOW - 24 * HOUR))
+    world.videos.plant(a_video(due_at=NOW, sent_at=NOW - 25 * HOUR))
     world.provider.answers_task(TASK_ID, Running("processing"))
     world.tick()
 
