@@ -22,8 +22,8 @@ class Receiver:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
+                receiver.arrived.put((self.path, body))  # before the answer, which lets the next one be sent
                 self.end_headers()
-                receiver.arrived.put((self.path, body))
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Print nothing."""
