@@ -48,7 +48,7 @@ def token_life(parameters: dict[str, str]) -> int:
     deadline, end = (
         int(parameters.get(name) or 0) or None for name in ("CallbackDeadlineSeconds", "ProviderEndSeconds")
     )
-    return catalog(deadline, end).timing("").token_life
+    return catalog(deadline, end).longest.token_life
 
 
 def main() -> None:

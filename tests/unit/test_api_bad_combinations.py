@@ -50,7 +50,7 @@ def test_two_first_frames_in_different_fields_clash() -> None:
 def test_frames_and_references_do_not_go_together(other: dict[str, Any]) -> None:
     found = problems(asking(input_references=[reference()], **other))
 
-    assert found == {"input_references": f"input_references: not together with {next(iter(other))}"}
+    assert found == {"input_references": f"input_references: not together with frames for {FAST}"}
 
 
 def test_one_answer_tells_every_fault_of_shape_of_togetherness_and_of_the_model() -> None:
@@ -88,7 +88,9 @@ def test_a_model_that_needs_media_is_not_blamed_for_those_that_could_not_be_read
     frames_only = replace(fast, modes={Mode.FRAMES: fast.modes[Mode.FRAMES]})
 
     with pytest.raises(InvalidRequestError) as refused:
-        read_video_request(b'{"prompt": "x", "frame_images": 5}', FAST, Catalog((frames_only,), fast.timing))
+        read_video_request(
+            b'{"prompt": "x", "frame_images": 5}', FAST, Catalog((frames_only,), CATALOG.longest)
+        )
 
     assert [problem.param for problem in refused.value.problems] == ["frame_images"]
 

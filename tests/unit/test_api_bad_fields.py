@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import FAST, IMAGE, asking, frame, problems, reference
+from tests.api import CATALOG, FAST, IMAGE, asking, frame, problems, reference
 
 LONG = "x" * 600
 
@@ -12,16 +12,16 @@ LONG = "x" * 600
 @pytest.mark.parametrize(
     ("body", "param", "words"),
     [
-        ({}, "prompt", "required"),
-        ({"prompt": None}, "prompt", "a string, got null"),
+        ({}, "prompt", f"required by {FAST}"),
+        ({"prompt": None}, "prompt", f"required by {FAST}"),
         ({"prompt": ["a"]}, "prompt", "a string, got a list"),
         ({"prompt": " \n "}, "prompt", "must not be blank"),
-        ({"prompt": "x" * 10_001}, "prompt", "at most 10000 characters"),
+        ({"prompt": "x" * 10_001}, "prompt", f"at most 10000 characters for {FAST}, got 10001"),
         (asking(duration=5), "duration", "unknown field"),
         (asking(n=1), "n", "unknown field"),
         (asking(model=5), "model", "a string, got a number"),
-        (asking(model="sora-2"), "model", f"one of {FAST}, got sora-2"),
-        (asking(model=""), "model", f"one of {FAST}, got "),
+        (asking(model="sora-2"), "model", f"one of {', '.join(CATALOG.names)}, got sora-2"),
+        (asking(model=""), "model", f"one of {', '.join(CATALOG.names)}, got "),
         (asking(seconds=True), "seconds", 'a whole number, as 5 or "5"'),
         (asking(seconds=5.0), "seconds", 'a whole number, as 5 or "5"'),
         (asking(seconds="5s"), "seconds", 'a whole number, as 5 or "5"'),

@@ -8,6 +8,7 @@ import pytest
 from reelhook.domain.answers import Refused
 from reelhook.domain.errors import NotConfiguredError
 from reelhook.domain.failure import Billed
+from reelhook.domain.fields import Choice, Field
 from reelhook.domain.model import Catalog
 from reelhook.domain.schedule import timing
 from reelhook.providers.apixo import Apixo
@@ -56,7 +57,8 @@ def test_a_slash_at_the_end_of_the_base_address_changes_nothing() -> None:
 def test_a_queued_request_that_is_not_offered_any_more_is_refused_unsent(gone: str) -> None:
     model = catalog(None, None).find("apixo/seedance-2-0-fast")
     assert model is not None
-    left = Catalog(() if gone == "model" else (replace(model, resolutions=("480p",)),), timing(1, 2))
+    smaller = {**model.fields, "resolution": Field(Choice(("480p",)), "resolution")}
+    left = Catalog(() if gone == "model" else (replace(model, fields=smaller),), timing(1, 2))
 
     def side(_: httpx.Request) -> httpx.Response:
         raise AssertionError

@@ -28,7 +28,7 @@ def world() -> World:
     return world
 
 
-def prompts_sent(world: World) -> list[str]:
+def prompts_sent(world: World) -> list[str | None]:
     return [request.prompt for request, _ in world.provider.sent]
 
 

@@ -21,7 +21,7 @@ options = st.dictionaries(texts, texts | st.booleans() | counts | st.lists(texts
 @given(
     request=st.builds(
         a_request,
-        prompt=texts,
+        prompt=st.none() | texts,
         seconds=st.none() | counts,
         seed=st.none() | counts,
         generate_audio=st.none() | st.booleans(),

@@ -51,7 +51,7 @@ class VideoBody(Strict):
     """What a client may say; what the chosen model makes of it is checked afterwards."""
 
     model: Annotated[str, Field(max_length=128)] | None = None
-    prompt: Annotated[str, Field(max_length=10_000), AfterValidator(_not_blank)]
+    prompt: Annotated[str, AfterValidator(_not_blank)] | None = None
     seconds: Annotated[int | None, BeforeValidator(_seconds)] = None
     size: Word | None = None
     resolution: Word | None = None

@@ -16,7 +16,6 @@ from reelhook.domain.model import Catalog
 from reelhook.domain.request import Mode, VideoRequest
 
 _MEDIA = frozenset({"input_reference", "frame_images", "input_references"})
-_STAND_IN = "unreadable"  # for a prompt that is missing or unsound, so that the rest can be read
 
 
 def read_video_request(body: bytes, default_model: str, catalog: Catalog) -> VideoRequest:
@@ -55,7 +54,7 @@ def _parse(given: dict[str, Any]) -> tuple[VideoBody, list[Problem], set[str]]:
     except ValidationError as error:
         unsound = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
         sound = {name: value for name, value in given.items() if name not in unsound}
-        return VideoBody.model_validate({"prompt": _STAND_IN, **sound}), list(problems_of(error)), unsound
+        return VideoBody.model_validate(sound), list(problems_of(error)), unsound
 
 
 def _beyond(doubtful: set[str], request: VideoRequest, catalog: Catalog) -> Iterator[Problem]:
@@ -85,9 +84,6 @@ def _clashes(body: VideoBody) -> Iterator[Problem]:
         yield Problem(
             "input_reference", "input_reference: it is the first frame, and frame_images has one too"
         )
-    if body.input_references and (frames or body.input_reference is not None):
-        other = "frame_images" if frames else "input_reference"
-        yield Problem("input_references", f"input_references: not together with {other}")
 
 
 def _request(body: VideoBody, default_model: str) -> VideoRequest:
@@ -97,7 +93,7 @@ def _request(body: VideoBody, default_model: str) -> VideoRequest:
     references = body.input_references or ()
     return VideoRequest(
         model=default_model if body.model is None else body.model,
-        mode=Mode.FRAMES if frames else Mode.REFERENCE if references else Mode.TEXT_TO_VIDEO,
+        mode=Mode.REFERENCE if references else Mode.FRAMES if frames else Mode.TEXT_TO_VIDEO,
         prompt=body.prompt,
         seconds=body.seconds,
         size=body.size,

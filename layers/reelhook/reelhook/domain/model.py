@@ -1,104 +1,165 @@
-"""What a provider's model declares, and what a request may ask of it."""
+"""What a provider's model declares. Every figure's source stands in the catalog, beside the figure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
+from reelhook.domain.fields import Field
+from reelhook.domain.price import Price
 from reelhook.domain.request import Mode, VideoRequest
-from reelhook.domain.schedule import Timing
+from reelhook.domain.schedule import Timing, timing
+from reelhook.domain.time import MINUTE, SECOND
+
+UNTOLD_EXPECTED = 6 * MINUTE  # where no page says how long a video takes: the longest that APIXO's page names
+OPEN_FIELDS = ("seconds", "resolution", "aspect_ratio", "generate_audio", "seed")  # besides prompt and media
 
 
 @dataclass(frozen=True, slots=True)
 class MediaLimits:
-    """How many media of each kind a mode takes, as (least, most)."""
+    """How many media of each kind a mode takes, as (least, most), and which of them not together."""
 
     frames: tuple[int, int] = (0, 0)
     images: tuple[int, int] = (0, 0)
     videos: tuple[int, int] = (0, 0)
     audios: tuple[int, int] = (0, 0)
+    exclusive: tuple[tuple[str, str], ...] = ()
     audio_alone: bool = True
+    last_frame_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One of the model's own fields, set through `provider_options`; without a default it is sent only if set."""
+class TaskLife:
+    """After how many seconds the provider gives a task up; `option` names the field that may ask for another life."""
 
-    kind: type
-    words: str
-    default: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class ScalarFields:
-    """What the provider is told besides prompt and media; `None` is not sent."""
-
-    seconds: int | None = None
-    resolution: str | None = None
-    aspect_ratio: str | None = None
-    audio: bool | None = None
-    seed: int | None = None
-    options: Mapping[str, object] = field(default_factory=dict)
+    seconds: int
+    option: str | None = None
+    margin: int = 0  # on top of either: its clock is not ours
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model of one provider; `name` is `provider/slug`. Every figure's source stands in the catalog.
+    """One model of one provider; `name` is `provider/slug`.
 
-    `defaults` is sent for what the client left open, `media_aspect_ratio` instead of its own where there are media.
+    `path` is where it is submitted, below the provider's base address. `fields` are the unified ones, `options` those
+    of `provider_options`. `media_names` are the provider's for first_frame, last_frame, reference_images, ..._videos
+    and ..._audios, `mode_names` its words for our modes, if it has any. `media_aspect_ratio` stands in place of the
+    default where there are media. `expected_seconds` and `price` are `None` where no page says.
     """
 
     name: str
-    provider: str
-    slug: str
+    path: str
+    page: str
     modes: Mapping[Mode, MediaLimits]
-    seconds: tuple[int, int]
-    resolutions: tuple[str, ...]
-    aspect_ratios: tuple[str, ...]
+    fields: Mapping[str, Field]
     sizes: Mapping[str, tuple[str, str]]
-    prompt_characters: int
-    audio: bool
-    seed: bool
-    timing: Timing
-    options: Mapping[str, Option] = field(default_factory=dict)
+    media_names: Mapping[str, str]
+    life: TaskLife
+    result_origins: tuple[str, ...]
+    options: Mapping[str, Field] = field(default_factory=dict)
     mode_names: Mapping[Mode, str] = field(default_factory=dict)
-    defaults: ScalarFields = field(default_factory=ScalarFields)
     media_aspect_ratio: str | None = None
+    expected_seconds: int | None = None
+    price: Price | None = None
+
+    @property
+    def provider(self) -> str:
+        """The part of the name before the slash."""
+        return self.name.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The part of the name after the slash: the provider's own name for the model."""
+        return self.name.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The operator's own, in ms, in place of every model's; `None` is the model's."""
+
+    callback: int | None = None
+    provider_end: int | None = None
 
 
 class Catalog:
     """Every model this stack speaks to."""
 
-    def __init__(self, models: tuple[Model, ...], fallback: Timing) -> None:
+    def __init__(
+        self, models: tuple[Model, ...], fallback: Timing, deadlines: Deadlines | None = None
+    ) -> None:
         self._models = {model.name: model for model in models}
-        self._fallback = fallback
+        self._fallback, self._deadlines = fallback, deadlines or Deadlines()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The models' names, in their declared order."""
         return tuple(self._models)
 
+    @property
+    def longest(self) -> Timing:
+        """The longest schedule that any task can have."""
+        return self._fallback
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """The models, in their declared order."""
+        return tuple(self._models.values())
+
     def find(self, name: str) -> Model | None:
         """The model of this name, if there is one."""
         return self._models.get(name)
 
-    def timing(self, name: str) -> Timing:
-        """A model's schedule; videos of a model that is no longer declared keep the longest one."""
-        model = self._models.get(name)
-        return self._fallback if model is None else model.timing
+    def timing(self, request: VideoRequest) -> Timing:
+        """A request's schedule; one to a model that is no longer declared keeps the longest of all."""
+        model = self._models.get(request.model)
+        if model is None:
+            return self._fallback
+        asked = request.provider_options.get(model.life.option or "")
+        return model_timing(model, asked if isinstance(asked, int) else None, self._deadlines)
 
 
-def resolved(model: Model, request: VideoRequest) -> ScalarFields:
-    """What the provider is told: what the client set (a size by the model's table), else the model's default."""
-    asked = (request.resolution, request.aspect_ratio)
-    resolution, aspect_ratio = asked if request.size is None else model.sizes[request.size]
-    usual = model.defaults
-    with_media = request.mode is not Mode.TEXT_TO_VIDEO
-    usual_ratio = (model.media_aspect_ratio if with_media else None) or usual.aspect_ratio
-    options = {name: option.default for name, option in model.options.items() if option.default is not None}
-    return ScalarFields(
-        seconds=usual.seconds if request.seconds is None else request.seconds,
-        resolution=usual.resolution if resolution is None else resolution,
-        aspect_ratio=usual_ratio if aspect_ratio is None else aspect_ratio,
-        audio=usual.audio if request.generate_audio is None else request.generate_audio,
-        seed=usual.seed if request.seed is None else request.seed,
-        options={**options, **request.provider_options},
-    )
+def model_timing(model: Model, asked_life: int | None, deadlines: Deadlines) -> Timing:
+    """A model's schedule for a task that was given this life (in seconds; `None` if nothing was said)."""
+    life = model.life.seconds if asked_life is None else asked_life
+    end = (life + model.life.margin) * SECOND if deadlines.provider_end is None else deadlines.provider_end
+    told = model.expected_seconds
+    expected = UNTOLD_EXPECTED if told is None else told * SECOND
+    return timing(expected, end, deadlines.callback)
+
+
+def declared_field(model: Model, name: str) -> Field:
+    """A unified field or an option, by the name it has in `resolved`."""
+    return model.fields[name] if name in model.fields else model.options[name]
+
+
+def resolved(model: Model, request: VideoRequest) -> dict[str, object]:
+    """What the provider is told besides prompt and media, under the unified names and in the provider's spelling.
+
+    That is what the client set (a size by the model's table), else the model's default, else nothing.
+    """
+    told: dict[str, object] = {}
+    for name, declared, value in chain(_open_fields(model, request), _options(model, request)):
+        chosen = _default(model, request, name, declared) if value is None else value
+        if chosen is not None:
+            told[name] = declared.values.spelt(chosen)
+    return told
+
+
+def _open_fields(model: Model, request: VideoRequest) -> list[tuple[str, Field, object]]:
+    pair = model.sizes.get(request.size or "")
+    sized = dict(zip(("resolution", "aspect_ratio"), pair, strict=True)) if pair else {}
+    return [
+        (name, model.fields[name], sized.get(name, getattr(request, name)))
+        for name in OPEN_FIELDS
+        if name in model.fields
+    ]
+
+
+def _options(model: Model, request: VideoRequest) -> list[tuple[str, Field, object]]:
+    given = request.provider_options
+    return [(name, declared, given.get(name)) for name, declared in model.options.items()]
+
+
+def _default(model: Model, request: VideoRequest, name: str, declared: Field) -> object:
+    if name == "aspect_ratio" and model.media_aspect_ratio and request.mode is not Mode.TEXT_TO_VIDEO:
+        return model.media_aspect_ratio
+    return declared.default

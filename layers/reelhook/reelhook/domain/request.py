@@ -8,11 +8,15 @@ from json import dumps
 
 
 class Mode(StrEnum):
-    """What a request asks for; inferred from the media it names."""
+    """What a request asks for; inferred from its media: references, else frames, else the prompt alone."""
 
     TEXT_TO_VIDEO = "text_to_video"
     FRAMES = "frames"
     REFERENCE = "reference"
+
+
+FRAMES = ("first_frame", "last_frame")
+REFERENCES = ("reference_images", "reference_videos", "reference_audios")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class VideoRequest:
 
     model: str
     mode: Mode
-    prompt: str
+    prompt: str | None = None
     seconds: int | None = None
     size: str | None = None
     resolution: str | None = None
@@ -36,6 +40,11 @@ class VideoRequest:
     metadata: Mapping[str, str] = field(default_factory=dict)
     user: str | None = None
     provider_options: Mapping[str, object] = field(default_factory=dict)
+
+    def media(self) -> dict[str, tuple[str, ...]]:
+        """The links by field, first frame first; fields without any are left out."""
+        frames = {name: (link,) for name in FRAMES if (link := getattr(self, name)) is not None}
+        return frames | {name: links for name in REFERENCES if (links := getattr(self, name))}
 
 
 def request_hash(request: VideoRequest) -> str:

@@ -54,7 +54,7 @@ class Apixo:
         if model is None or problems(model, request):
             return _Withdrawn()
         key = self._key()
-        url = f"{self._base_url}/generateTask/{quote(model.slug, safe='')}"
+        url = f"{self._base_url}{model.path}"
         return _Submission(
             httpx.Request(
                 "POST",

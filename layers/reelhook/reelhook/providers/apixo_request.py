@@ -2,28 +2,16 @@
 
 import json
 
-from reelhook.domain.model import Model, resolved
-from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.model import Model, declared_field, resolved
+from reelhook.domain.request import VideoRequest
 
 
 def body(model: Model, request: VideoRequest, callback_url: str) -> bytes:
-    """Every scalar is told, since APIXO's own defaults are mostly unknown; media only in the mode that takes them."""
-    settings = resolved(model, request)
-    told: dict[str, object] = {
-        "mode": model.mode_names[request.mode],
-        "prompt": request.prompt,
-        "resolution": settings.resolution,
-        "duration": settings.seconds,
-        "aspect_ratio": settings.aspect_ratio,
-        "sound": settings.audio,
-        **settings.options,
-    }
-    frames = [frame for frame in (request.first_frame, request.last_frame) if frame is not None]
-    media = {
-        "image_urls": frames if request.mode is Mode.FRAMES else list(request.reference_images),
-        "video_urls": list(request.reference_videos),
-        "audio_urls": list(request.reference_audios),
-    }
-    told |= {name: urls for name, urls in media.items() if urls}
-    whole = {"request_type": "callback", "callback_url": callback_url, "input": told}
+    """Every scalar is told, since APIXO's own defaults are mostly unknown; media as lists of links."""
+    told: dict[str, object] = {"mode": model.mode_names[request.mode], "prompt": request.prompt}
+    told |= {declared_field(model, name).sent_as: value for name, value in resolved(model, request).items()}
+    lists: dict[str, list[str]] = {}
+    for name, links in request.media().items():
+        lists.setdefault(model.media_names[name], []).extend(links)
+    whole = {"request_type": "callback", "callback_url": callback_url, "input": told | lists}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -71,7 +71,7 @@ class Dispatch:
         if video is None or video.state is not State.QUEUED:
             return True
         submission = self._sender.prepare(video)
-        timing = self._catalog.timing(video.model)
+        timing = self._catalog.timing(video.request)
         claim = self._randomness(16).hex()
         claimed = take(self._videos, claim_queued(video, claim, self._clock(), timing))
         if not claimed.applied or claimed.item is None:

@@ -92,7 +92,7 @@ class Reconciliation:
         return now - video.due_at
 
     def _await_unknown(self, video: Video) -> None:
-        now, timing = self._clock(), self._catalog.timing(video.model)
+        now, timing = self._clock(), self._catalog.timing(video.request)
         self._journal.warn("submit outcome unknown", video_id=video.video_id)
         self._journal.count(Metric.SUBMIT_UNKNOWN)
         if now >= sent_at(video) + timing.unknown_submit:
@@ -101,7 +101,7 @@ class Reconciliation:
             self._videos.apply(reconciling.await_unknown(video, now, timing))
 
     def _look(self, seen: Video, until: Instant) -> None:
-        timing = self._catalog.timing(seen.model)
+        timing = self._catalog.timing(seen.request)
         locked = self._videos.apply(reconciling.lock_look_up(seen, self._clock(), timing))
         if not locked.applied or locked.item is None:
             return
@@ -121,7 +121,7 @@ class Reconciliation:
 
     def _conclude(self, video: Video, answers: list[TaskAnswer]) -> None:
         """Nothing was settled: the end of waiting, or a reason to look again."""
-        now, timing = self._clock(), self._catalog.timing(video.model)
+        now, timing = self._clock(), self._catalog.timing(video.request)
         authoritative = not any(isinstance(answer, NotAnswered) for answer in answers)
         over = now >= token_end(video, timing)
         hopeless = authoritative and not hint_time_left(video, now)

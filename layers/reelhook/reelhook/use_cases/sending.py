@@ -61,7 +61,7 @@ class Sender:
 
     def prepare(self, video: Video) -> PreparedSubmission:
         """Key, token and body, so that the claim is the last thing before the POST."""
-        expires = self._clock() + self._catalog.timing(video.model).token_life
+        expires = self._clock() + self._catalog.timing(video.request).token_life
         bearing = Bearing(self._rules.stage, video.provider, video.video_id)
         token = mint(self._keys.ring().current, bearing, expires)
         callback_url = (

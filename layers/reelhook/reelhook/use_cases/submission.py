@@ -49,7 +49,7 @@ class Submission:
             outcome = take(self._videos, enqueue_new(draft, self._max_age))
             return Submitted(outcome.item or draft) if outcome.applied else _earlier(draft, outcome)
         submission = self._sender.prepare(draft)
-        timing = self._catalog.timing(draft.model)
+        timing = self._catalog.timing(draft.request)
         claimed = take(self._videos, claim_new(draft, self._randomness(16).hex(), self._clock(), timing))
         if not claimed.applied or claimed.item is None:
             return _earlier(draft, claimed)

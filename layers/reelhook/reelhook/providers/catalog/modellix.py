@@ -1,0 +1,148 @@
+"""Modellix's models, each from its own page below https://docs.modellix.ai/bytedance/, section "Body".
+
+What the client leaves open is not sent. A field's `provider_default` is what the page, or else the vendor's public
+schema (https://www.modellix.ai/models/bytedance/<model>/api_schema), says that then holds; most pages say nothing.
+"""
+
+from decimal import Decimal
+
+from reelhook.domain.fields import Choice, Field, Switch, Text, Whole
+from reelhook.domain.model import MediaLimits, Model, TaskLife
+from reelhook.domain.price import Price
+from reelhook.domain.request import Mode
+from reelhook.providers.catalog.sizes import SEEDANCE_1, SEEDANCE_2, sizes
+
+_PAGES = "https://docs.modellix.ai/bytedance/"
+
+MEDIA_NAMES = {  # seedance-2.0-v2v page: all of them
+    "first_frame": "first_frame_image",
+    "last_frame": "last_frame_image",
+    "reference_images": "reference_images",
+    "reference_videos": "video_urls",
+    "reference_audios": "audio_urls",
+}
+_FRAMES_ONLY = {name: MEDIA_NAMES[name] for name in ("first_frame", "last_frame")}
+# All pages: "Do not use together with reference_images in the same request". Nothing else is excluded there.
+_EXCLUSIVE = (("images", "frames"),)
+RESULT_ORIGINS = ("https://file.modellix.ai",)  # the vendor's plugin, its notes on security
+# All pages: 3600 to 259200 seconds; the schema's default is 172800. The hour on top is ours: their clock is not ours.
+TASK_LIFE = TaskLife(172_800, option="execution_expires_after", margin=3_600)
+
+_SIX = ("21:9", "16:9", "4:3", "1:1", "3:4", "9:16")
+_RATIO = Field(Choice(_SIX), "ratio")  # 2.0 pages: no `adaptive`
+_ADAPTIVE = Choice((*_SIX, "adaptive"), also={"auto": "adaptive"})
+_HIGH = ("480p", "720p", "1080p")
+_AUDIO = Field(Switch(), "generate_audio", provider_default=True)
+_TASK_OPTIONS = {  # all pages
+    "camera_fixed": Field(Switch(), "camera_fixed", provider_default=False),
+    "execution_expires_after": Field(
+        Whole(3_600, 259_200), "execution_expires_after", provider_default=172_800
+    ),
+    "return_last_frame": Field(Switch(), "return_last_frame", provider_default=False),
+}
+_TIER = {"service_tier": Field(Choice(("default", "flex")), "service_tier", provider_default="default")}
+
+SEEDANCE_2_0_FAST_I2V = Model(
+    name="modellix/seedance-2.0-fast-i2v",
+    path="/bytedance/seedance-2.0-fast-i2v/async",  # the page's first line
+    page=_PAGES + "seedance-2-0-fast-i2v",
+    modes={  # every medium is "Optional": a prompt alone is sound, and audio alone too
+        Mode.TEXT_TO_VIDEO: MediaLimits(),
+        Mode.FRAMES: MediaLimits(frames=(1, 2)),
+        Mode.REFERENCE: MediaLimits(frames=(0, 2), images=(0, 9), audios=(0, 3), exclusive=_EXCLUSIVE),
+    },
+    fields={
+        "prompt": Field(Text(1, 2_000), "prompt", required=True),  # 1 - 2000
+        "seconds": Field(Whole(4, 15), "duration", provider_default=5),
+        "resolution": Field(Choice(("480p", "720p")), "resolution"),  # "does not support 1080p"
+        "aspect_ratio": _RATIO,
+        "generate_audio": _AUDIO,
+        "seed": Field(Whole(-1, 4_294_967_295), "seed"),
+    },
+    options=_TASK_OPTIONS,
+    media_names={name: sent for name, sent in MEDIA_NAMES.items() if name != "reference_videos"},
+    sizes=sizes(SEEDANCE_2, "480p", "720p"),
+    life=TASK_LIFE,
+    # The vendor's post of 2026-08-17 has the fast line from 0.0690 to 0.1380; that these are 480p and 720p, and that
+    # image-to-video costs the same, is how we read it. Inputs are free (post of 2026-04-15).
+    price=Price(rates={"480p": Decimal("0.0690"), "720p": Decimal("0.1380")}),
+    result_origins=RESULT_ORIGINS,
+)
+
+SEEDANCE_1_0_PRO_FAST_T2V = Model(
+    name="modellix/seedance-1.0-pro-fast-t2v",
+    path="/bytedance/seedance-1.0-pro-fast-t2v",  # the page's first line: without /async
+    page=_PAGES + "seedance-1-0-pro-fast-t2v",
+    modes={Mode.TEXT_TO_VIDEO: MediaLimits()},
+    fields={
+        "prompt": Field(Text(1, 10_000), "prompt", required=True),
+        "seconds": Field(Whole(2, 12), "duration", provider_default=5),
+        "resolution": Field(Choice(_HIGH), "resolution", provider_default="1080p"),
+        "aspect_ratio": Field(_ADAPTIVE, "ratio", provider_default="16:9"),
+        "seed": Field(Whole(-1, 2_147_483_647), "seed", provider_default=-1),
+    },
+    options={"frames": Field(Whole(29, 289), "frames"), **_TIER, **_TASK_OPTIONS},
+    media_names={},
+    sizes=sizes(SEEDANCE_1, *_HIGH),
+    life=TASK_LIFE,
+    price=Price(  # the vendor's post of 2026-08-10 on the Seedance pro line
+        rates={"480p": Decimal("0.0124"), "720p": Decimal("0.0248"), "1080p": Decimal("0.0497")},
+        frame_rate=24,  # the maker's page: frames = seconds x 24, and frames win over duration
+    ),
+    result_origins=RESULT_ORIGINS,
+)
+
+SEEDANCE_1_5_PRO_I2V = Model(
+    name="modellix/seedance-1.5-pro-i2v",
+    path="/bytedance/seedance-1.5-pro-i2v/async",  # the page's first line
+    page=_PAGES + "seedance-1-5-pro-i2v",
+    modes={
+        Mode.FRAMES: MediaLimits(frames=(1, 2))
+    },  # "At least one of first_frame_image or last_frame_image"
+    fields={
+        "prompt": Field(
+            Text(1, 2_000), "prompt"
+        ),  # 1 - 2000, and not marked required: only a frame is demanded
+        "seconds": Field(Whole(4, 12), "duration", provider_default=5),
+        "resolution": Field(Choice(_HIGH), "resolution"),
+        "aspect_ratio": Field(_ADAPTIVE, "ratio"),
+        "generate_audio": _AUDIO,
+        "seed": Field(Whole(-1, 2_147_483_647), "seed"),
+    },
+    options={**_TIER, **_TASK_OPTIONS},
+    media_names=_FRAMES_ONLY,
+    sizes=sizes(SEEDANCE_2, *_HIGH),
+    life=TASK_LIFE,
+    price=Price(  # the vendor's post of 2026-08-10 on the Seedance pro line; with or without sound
+        rates={"480p": Decimal("0.0276"), "720p": Decimal("0.0598"), "1080p": Decimal("0.1196")}
+    ),
+    result_origins=RESULT_ORIGINS,
+)
+
+SEEDANCE_2_0_V2V = Model(
+    name="modellix/seedance-2.0-v2v",
+    path="/bytedance/seedance-2.0-v2v/async",  # the schema's `servers`; the page shows no request
+    page=_PAGES + "seedance-2-0-v2v",
+    modes={
+        Mode.REFERENCE: MediaLimits(
+            frames=(0, 2), images=(0, 9), videos=(1, 3), audios=(0, 3), exclusive=_EXCLUSIVE
+        )
+    },
+    fields={
+        "prompt": Field(
+            Text(1, 2_000), "prompt", required=True
+        ),  # 1 - 2000; its sibling's page marks it required
+        "seconds": Field(Whole(4, 15), "duration", provider_default=5),
+        "resolution": Field(Choice(_HIGH), "resolution"),
+        "aspect_ratio": _RATIO,
+        "generate_audio": _AUDIO,
+        "seed": Field(Whole(-1, 4_294_967_295), "seed"),
+    },
+    options=_TASK_OPTIONS,
+    media_names=MEDIA_NAMES,
+    sizes=sizes(SEEDANCE_2, *_HIGH),
+    life=TASK_LIFE,
+    result_origins=RESULT_ORIGINS,
+)
+
+MODELLIX_MODELS = (SEEDANCE_2_0_FAST_I2V, SEEDANCE_1_0_PRO_FAST_T2V, SEEDANCE_1_5_PRO_I2V, SEEDANCE_2_0_V2V)
