@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from reelhook.domain.answers import Accepted
 from reelhook.domain.request import Mode, VideoRequest
+from tests.api import asking, frame, read, reference
 from tests.unit.apixo_world import ACCEPTED, BASE, CALLBACK_URL, KEY, answer, apixo, request
 
 START, END = "https://example.com/frame-start.png", "https://example.com/frame-end.png"
@@ -58,6 +60,89 @@ def test_two_frames_become_the_pages_first_and_last_frames_body() -> None:
         "sound": True,
         "web_search": False,
     }
+
+
+START_TO_END = [frame(START), frame(END, "last_frame")]
+PAGES: list[tuple[dict[str, Any], dict[str, Any]]] = [  # what a client asks, and the page's own `input`
+    (
+        {
+            "prompt": "turn the still frames into a smooth cinematic camera move",
+            "frame_images": START_TO_END,
+            "aspect_ratio": "9:16",
+        },
+        {
+            "mode": "first_and_last_frames",
+            "prompt": "turn the still frames into a smooth cinematic camera move",
+            "image_urls": [START, END],
+            "resolution": "720p",
+            "duration": 5,
+            "aspect_ratio": "9:16",
+            "sound": True,
+            "web_search": False,
+        },
+    ),
+    (
+        {
+            "prompt": "create a stylish product ad using the visual references and voice rhythm",
+            "input_references": [
+                reference("image", "https://example.com/product-shot.png"),
+                reference("video", "https://example.com/ref-motion.mp4"),
+                reference("audio", "https://example.com/ref-audio.mp3"),
+            ],
+            "resolution": "480p",
+            "seconds": "6",
+            "aspect_ratio": "auto",
+        },
+        {
+            "mode": "omni_reference",
+            "prompt": "create a stylish product ad using the visual references and voice rhythm",
+            "image_urls": ["https://example.com/product-shot.png"],
+            "video_urls": ["https://example.com/ref-motion.mp4"],
+            "audio_urls": ["https://example.com/ref-audio.mp3"],
+            "resolution": "480p",
+            "duration": 6,
+            "aspect_ratio": "auto",
+            "sound": True,
+            "web_search": False,
+        },
+    ),
+    (
+        {
+            "model": "apixo/seedance-1-5-pro",
+            "prompt": "a calm seaside sunrise with gentle camera dolly movement",
+            "seconds": 8,
+            "generate_audio": False,
+        },
+        {
+            "mode": "text-to-video",
+            "prompt": "a calm seaside sunrise with gentle camera dolly movement",
+            "resolution": "720p",
+            "duration": 8,
+            "sound": False,
+            "aspect_ratio": "16:9",
+            "fixed_lens": False,
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "page"), PAGES)
+def test_what_a_client_asks_becomes_the_pages_own_input(asked: dict[str, Any], page: dict[str, Any]) -> None:
+    assert body(read(asked))["input"] == page
+
+
+def test_frames_of_1_5_pro_are_its_image_to_video() -> None:
+    told = body(read(asking(model="apixo/seedance-1-5-pro", frame_images=START_TO_END)))["input"]
+    assert (told["mode"], told["image_urls"], told["aspect_ratio"]) == (
+        "image-to-video",
+        [START, END],
+        "16:9",
+    )
+
+
+@pytest.mark.parametrize("slug", ["seedance-2-0", "seedance-2-0-mini", "seedance-1-5-pro"])
+def test_each_model_is_posted_to_its_own_path(slug: str) -> None:
+    assert str(sent(read(asking(model=f"apixo/{slug}"))).url) == f"{BASE}/generateTask/{slug}"
 
 
 def test_one_frame_is_the_starting_one() -> None:

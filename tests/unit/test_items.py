@@ -88,7 +88,7 @@ def spoiled(**changes: Any) -> dict[str, Any]:
         {"results": "https://file.apixo.ai/1.mp4"},
         {"results": [1]},
         {"candidates": ["a"]},
-        {"request": {"model": "m", "mode": "text_to_video"}},
+        {"request": {"model": "m", "prompt": "p"}},
         {"request": {"model": "m", "mode": "telepathy", "prompt": "p"}},
         {"artifacts": [{"index": 0}]},
         {"error": "broken"},
