@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock check test coverage build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock models check test coverage build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -30,6 +30,9 @@ lock: setup ## resolve the dependencies anew and export the layer's requirements
 	@$(UV) lock
 	@$(EXPORT) -o layers/dependencies/requirements.txt
 	@echo "uv.lock and layers/dependencies/requirements.txt are written. Next: make check test"
+
+models: setup ## write docs/models.md from the catalog
+	@$(PYTHON) -m operations.models
 
 check: setup ## lint, types, arrows, locks and templates
 	@echo "ruff";         .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .

@@ -16,7 +16,7 @@ app = resolver(PowertoolsJournal())
 def submit_video() -> Response[str]:
     """One request, one video, at most one paid task."""
     wiring, event = production(), app.current_event
-    owner = wiring.authorization.owner_of(event.headers.get("authorization"))
+    owner = wiring.owner_of(event.headers)
     key = idempotency_key(event)
     request = read_video_request(json_body(event), wiring.settings.default_model, wiring.catalog)
     submitted = wiring.submission.submit(owner, request, key)

@@ -8,6 +8,7 @@ import pytest
 from reelhook.api.answers import accepted, found, linked, redirected
 from reelhook.domain.request import Mode, VideoRequest
 from reelhook.domain.video import State, Video
+from tests.builders import an_artifact
 
 REQUEST = VideoRequest("apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, "A lighthouse 🎬")
 VIDEO = Video(
@@ -59,7 +60,7 @@ def test_content_is_a_redirect_that_nobody_keeps() -> None:
 
 
 def test_content_is_the_link_itself_for_clients_that_cannot_follow() -> None:
-    answer = linked("https://bucket.example/0.mp4", 1_796_118_300_500, 1_024, "video/mp4")
+    answer = linked("https://bucket.example/0.mp4", 1_796_118_300_500, an_artifact(size=1_024))
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
     assert json.loads(answer.body or "") == {

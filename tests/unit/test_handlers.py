@@ -63,13 +63,16 @@ class Deployed:
         video: dict[str, Any] = json.loads(answer["body"])
         return video
 
+    def ask(self, path: str, **changes: Any) -> tuple[int, dict[str, Any]]:
+        """A client's GET: status and body."""
+        event = self.event("videos", rawPath=path, **changes)
+        event["requestContext"]["http"] |= {"method": "GET", "path": path}
+        answer = functions.videos.handler(event, CONTEXT)
+        return answer["statusCode"], json.loads(answer["body"])
+
     def see(self, video_id: str) -> dict[str, Any]:
         """The video as a client sees it."""
-        event = self.event("videos", rawPath=f"/v1/videos/{video_id}")
-        event["requestContext"]["http"] |= {"method": "GET", "path": event["rawPath"]}
-        answer = functions.videos.handler(event, CONTEXT)
-        video: dict[str, Any] = json.loads(answer["body"])
-        return video
+        return self.ask(f"/v1/videos/{video_id}")[1]
 
 
 @pytest.fixture
@@ -132,6 +135,13 @@ def test_a_prompt_becomes_a_video_by_the_committed_events(deployed: Deployed) ->
     assert answer["statusCode"] == 200
     assert deployed.see(video["id"])["status"] == "completed"
     assert len(deployed.provider.ledger.all()) == 1
+
+
+def test_the_models_are_listed_to_those_who_have_a_key(deployed: Deployed) -> None:
+    status, listed = deployed.ask("/v1/videos/models")
+
+    assert (status, listed["object"], len(listed["data"])) == (200, "list", 8)
+    assert deployed.ask("/v1/videos/models", headers={})[0] == 401
 
 
 def test_the_callback_event_is_refused_by_another_stack(

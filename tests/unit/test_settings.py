@@ -21,7 +21,7 @@ OURS = {
 }
 NEEDS = {
     "SubmitVideo": ("authorization", "submission", "catalog"),
-    "Videos": ("authorization", "reading"),
+    "Videos": ("authorization", "reading", "catalog"),
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),

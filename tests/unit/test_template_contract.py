@@ -45,6 +45,7 @@ HANDLERS = {
 }
 ROUTES = {
     ("Api", "post /v1/videos"): "SubmitVideo",
+    ("Api", "get /v1/videos/models"): "Videos",
     ("Api", "get /v1/videos/{video_id}"): "Videos",
     ("Api", "get /v1/videos/{video_id}/content"): "Videos",
     ("Api", "x-amazon-apigateway-any-method /$default"): "Videos",

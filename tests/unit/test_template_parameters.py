@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.models import CATALOG
 from tests.template import source
 
 DEFAULTS = {
@@ -47,6 +48,15 @@ def test_every_parameter_has_a_description_and_refuses_nonsense() -> None:
         assert any(bound in about for bound in bounds), name
 
 
+def test_the_default_model_may_be_any_of_the_catalog_and_no_other() -> None:
+    assert tuple(source()["Parameters"]["DefaultModel"]["AllowedValues"]) == CATALOG.names
+
+
+def test_results_are_fetched_from_every_origin_that_a_model_names() -> None:
+    origins = {origin for model in CATALOG.models for origin in model.result_origins}
+    assert set(source()["Parameters"]["ResultOrigins"]["Default"].split(",")) == origins
+
+
 def test_every_default_passes_its_own_rule() -> None:
     for name, about in source()["Parameters"].items():
         if "AllowedPattern" in about:
@@ -67,7 +77,6 @@ def test_every_default_passes_its_own_rule() -> None:
         ("CallbackBaseUrl", "https://callbacks.example.com/"),
         ("ApixoBaseUrl", "api.apixo.ai/api/v1"),
         ("AlarmTopicArn", "alarms"),
-        ("DefaultModel", "seedance"),
     ],
 )
 def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter: str, value: str) -> None:

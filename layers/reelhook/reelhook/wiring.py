@@ -58,6 +58,10 @@ class Wiring:
         """The models this stack speaks to."""
         return self.neighbours.catalog
 
+    def owner_of(self, headers: Mapping[str, str]) -> str:
+        """Whose request this is; raises `UnauthorizedError`."""
+        return self.authorization.owner_of(headers.get("authorization"))
+
     @cached_property
     def authorization(self) -> Authorization:
         """Who asks."""

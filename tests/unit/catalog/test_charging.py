@@ -17,7 +17,7 @@ PRO = "modellix/seedance-1.5-pro-i2v"
 CLIP: dict[str, Any] = {"mode": Mode.REFERENCE, "reference_videos": (VIDEO,)}
 FRAME: dict[str, Any] = {"mode": Mode.FRAMES, "first_frame": IMAGE}
 
-ESTIMATES = [
+ESTIMATES: list[tuple[str, dict[str, Any], str]] = [
     # APIXO, "Billing": what is left open is sent as 5 s and 720p
     (FAST, {}, "0.78"),
     (FAST, {"seconds": 15}, "2.34"),

@@ -6,9 +6,11 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from reelhook.api.models import model_list
 from reelhook.api.responses import content_object, video_object
+from reelhook.domain.model import Catalog
 from reelhook.domain.time import Instant
-from reelhook.domain.video import OPEN_STATES, Video
+from reelhook.domain.video import OPEN_STATES, Artifact, Video
 
 POLL_AFTER = {"openai-poll-after-ms": "10000"}  # an SDK that waits would otherwise ask every second
 _PRIVATE = {"Cache-Control": "private, no-store"}  # a presigned link is a capability
@@ -38,6 +40,11 @@ def redirected(url: str) -> Response[str]:
     return Response(302, body="", headers={"Location": url, **_PRIVATE})
 
 
-def linked(url: str, expires_at: Instant, size: int, content_type: str) -> Response[str]:
+def linked(url: str, expires_at: Instant, artifact: Artifact) -> Response[str]:
     """200 with the link itself, for `redirect=false`."""
-    return answer(200, content_object(url, expires_at, size, content_type), _PRIVATE)
+    return answer(200, content_object(url, expires_at, artifact), _PRIVATE)
+
+
+def models_listed(catalog: Catalog) -> Response[str]:
+    """200 with every model."""
+    return answer(200, model_list(catalog))

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from reelhook.api.media import FrameImage, InputReference, Reference, Strict
 
 _DIGITS = re.compile(r"[0-9]{1,4}", re.ASCII)
+MAX_METADATA, MAX_NAME, MAX_METADATA_VALUE, MAX_USER = 16, 64, 512, 128
 _WHOLE_NUMBER = 2**63  # what every provider, and the table, can hold
 
 
@@ -43,8 +44,8 @@ def _option(value: Any) -> Any:
 
 
 type Word = Annotated[str, Field(max_length=64)]
-type MetadataKey = Annotated[str, Field(min_length=1, max_length=64)]
-type MetadataValue = Annotated[str, Field(max_length=512)]
+type MetadataKey = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+type MetadataValue = Annotated[str, Field(max_length=MAX_METADATA_VALUE)]
 
 
 class VideoBody(Strict):
@@ -61,8 +62,8 @@ class VideoBody(Strict):
     input_references: Annotated[list[Reference], Field(max_length=32)] | None = None
     generate_audio: bool | None = None
     seed: Annotated[int, AfterValidator(_whole_number)] | None = None
-    metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=16)] | None = None
-    user: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=MAX_METADATA)] | None = None
+    user: Annotated[str, Field(min_length=1, max_length=MAX_USER)] | None = None
     provider_options: (
         Annotated[dict[MetadataKey, Annotated[Any, AfterValidator(_option)]], Field(max_length=16)] | None
     ) = None

@@ -35,9 +35,10 @@ def video_object(video: Video) -> dict[str, Any]:
     }
 
 
-def content_object(url: str, expires_at: Instant, size: int, content_type: str) -> dict[str, Any]:
+def content_object(url: str, expires_at: Instant, artifact: Artifact) -> dict[str, Any]:
     """A link to a stored file, for clients that cannot follow a redirect."""
-    return {"url": url, "expires_at": _unix(expires_at), "size": size, "content_type": content_type}
+    about = {"size": artifact.size, "content_type": artifact.content_type}
+    return {"url": url, "expires_at": _unix(expires_at), **about}
 
 
 def _progress(video: Video) -> int:

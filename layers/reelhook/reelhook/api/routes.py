@@ -7,6 +7,7 @@ from reelhook.domain.errors import RequestError
 
 ROUTES = {
     "/v1/videos": ("POST",),
+    "/v1/videos/models": ("GET",),
     "/v1/videos/{video_id}": ("GET",),
     "/v1/videos/{video_id}/content": ("GET",),
 }

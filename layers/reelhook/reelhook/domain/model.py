@@ -60,6 +60,7 @@ class Model:
     media_aspect_ratio: str | None = None
     expected_seconds: int | None = None
     price: Price | None = None
+    notes: tuple[str, ...] = ()  # what a reader of the documents should know besides
 
     @property
     def provider(self) -> str:

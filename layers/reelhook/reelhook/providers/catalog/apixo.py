@@ -115,6 +115,7 @@ SEEDANCE_1_5_PRO = Model(
         ),  # "Overview" table: required, so always sent
     },
     options={"fixed_lens": Field(Switch(), "fixed_lens", default=False)},  # "Copy-paste async quickstart"
+    notes=("The page advises 4, 8 or 12 seconds, where its price tiers lie.",),
     media_names={name: MEDIA_NAMES[name] for name in ("first_frame", "last_frame")},
     sizes=sizes(SEEDANCE_2, "480p", "720p"),
     life=TASK_LIFE,

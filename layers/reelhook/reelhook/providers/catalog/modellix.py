@@ -4,6 +4,7 @@ What the client leaves open is not sent. A field's `provider_default` is what th
 schema (https://www.modellix.ai/models/bytedance/<model>/api_schema), says that then holds; most pages say nothing.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reelhook.domain.fields import Choice, Field, Switch, Text, Whole
@@ -38,9 +39,17 @@ _TASK_OPTIONS = {  # all pages
     "execution_expires_after": Field(
         Whole(3_600, 259_200), "execution_expires_after", provider_default=172_800
     ),
-    "return_last_frame": Field(Switch(), "return_last_frame", provider_default=False),
+    "return_last_frame": Field(Switch(), "return_last_frame"),
 }
-_TIER = {"service_tier": Field(Choice(("default", "flex")), "service_tier", provider_default="default")}
+_TIER = Field(Choice(("default", "flex")), "service_tier")
+# The maker's rules (BytePlus ModelArk, "Create a video generation task"), which Modellix's pages do not repeat: such
+# requests are passed on as asked, and may come back refused.
+_CROP = "Frames of another shape than `aspect_ratio` are cropped to it around their centre."
+_LONE_LAST_FRAME = (
+    "The model's maker takes a last frame only with a first one, and no frames beside references."
+)
+_LONE_AUDIO = "The model's maker takes audio only with an image or a video."
+_CAMERA = "The model's maker has no `camera_fixed` on the 2.0 series."
 
 SEEDANCE_2_0_FAST_I2V = Model(
     name="modellix/seedance-2.0-fast-i2v",
@@ -60,6 +69,7 @@ SEEDANCE_2_0_FAST_I2V = Model(
         "seed": Field(Whole(-1, 4_294_967_295), "seed"),
     },
     options=_TASK_OPTIONS,
+    notes=(_CROP, _LONE_LAST_FRAME, _LONE_AUDIO, _CAMERA),
     media_names={name: sent for name, sent in MEDIA_NAMES.items() if name != "reference_videos"},
     sizes=sizes(SEEDANCE_2, "480p", "720p"),
     life=TASK_LIFE,
@@ -81,7 +91,13 @@ SEEDANCE_1_0_PRO_FAST_T2V = Model(
         "aspect_ratio": Field(_ADAPTIVE, "ratio", provider_default="16:9"),
         "seed": Field(Whole(-1, 2_147_483_647), "seed", provider_default=-1),
     },
-    options={"frames": Field(Whole(29, 289), "frames"), **_TIER, **_TASK_OPTIONS},
+    options={
+        **_TASK_OPTIONS,
+        "frames": Field(Whole(29, 289), "frames"),
+        "service_tier": replace(_TIER, provider_default="default"),
+        "return_last_frame": Field(Switch(), "return_last_frame", provider_default=False),
+    },
+    notes=("`frames` wins over `seconds`; the model's maker takes 25 + 4n frames (29, 33, ... 289) only.",),
     media_names={},
     sizes=sizes(SEEDANCE_1, *_HIGH),
     life=TASK_LIFE,
@@ -109,7 +125,8 @@ SEEDANCE_1_5_PRO_I2V = Model(
         "generate_audio": _AUDIO,
         "seed": Field(Whole(-1, 2_147_483_647), "seed"),
     },
-    options={**_TIER, **_TASK_OPTIONS},
+    options={**_TASK_OPTIONS, "service_tier": _TIER},
+    notes=(_CROP,),
     media_names=_FRAMES_ONLY,
     sizes=sizes(SEEDANCE_2, *_HIGH),
     life=TASK_LIFE,
@@ -139,6 +156,7 @@ SEEDANCE_2_0_V2V = Model(
         "seed": Field(Whole(-1, 4_294_967_295), "seed"),
     },
     options=_TASK_OPTIONS,
+    notes=(_CROP, _LONE_LAST_FRAME, _CAMERA),
     media_names=MEDIA_NAMES,
     sizes=sizes(SEEDANCE_2, *_HIGH),
     life=TASK_LIFE,
