@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from reelhook.domain.answers import Refused
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import NotConfiguredError
 from reelhook.domain.failure import Billed
 from reelhook.domain.fields import Choice, Field
-from reelhook.domain.model import Catalog
 from reelhook.domain.schedule import timing
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from reelhook.domain.callback import Callback
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
-from reelhook.domain.model import Catalog
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import DAY, HOUR, SECOND
 from reelhook.domain.token import Bearing, mint

@@ -9,7 +9,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
-from reelhook.domain.model import Catalog
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports import Clock, Provider
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from reelhook.domain.model import Catalog
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports import Clock, Journal, Randomness
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours

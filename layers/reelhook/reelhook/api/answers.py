@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelhook.api.models import model_list
 from reelhook.api.responses import content_object, video_object
-from reelhook.domain.model import Catalog
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.time import Instant
 from reelhook.domain.video import OPEN_STATES, Artifact, Video
 

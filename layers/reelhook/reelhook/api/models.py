@@ -3,7 +3,8 @@
 from typing import Any
 
 from reelhook.api.model_schema import request_schema
-from reelhook.domain.model import Catalog, Model
+from reelhook.domain.catalog import Catalog
+from reelhook.domain.model import Model
 from reelhook.domain.price import CURRENCY, Price
 
 

@@ -11,8 +11,8 @@ from reelhook.api.json_object import capped, read_object, shown
 from reelhook.api.media import AudioReference, ImageReference, VideoReference
 from reelhook.api.wording import problems_of
 from reelhook.domain import model_rules
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import InvalidRequestError, NotConfiguredError, Problem
-from reelhook.domain.model import Catalog
 from reelhook.domain.request import Mode, VideoRequest
 
 _MEDIA = frozenset({"input_reference", "frame_images", "input_references"})

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import httpx
 
 from reelhook.domain.answers import Hint, NotAnswered, NotSent, Refused, SubmitAnswer, TaskAnswer, Unclear
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import NotConfiguredError, ReelhookError
 from reelhook.domain.failure import Billed, Category, VideoError
-from reelhook.domain.model import Catalog
 from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import PreparedSubmission
 from reelhook.domain.request import VideoRequest

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError, UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import end_round, lease_round
 from reelhook.domain.lifecycle.sending import claim_queued
-from reelhook.domain.model import Catalog
 from reelhook.domain.ports import Clock, GateStore, Journal, Metric, Randomness, VideoStore
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video import State

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import NotConfiguredError, StoreError, UnknownStateError
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
-from reelhook.domain.model import Catalog
 from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoStore
 from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant

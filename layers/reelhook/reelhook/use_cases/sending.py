@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from reelhook.domain import gate as gates_of
 from reelhook.domain.answers import Accepted, NotSent, Refused, TryLater, Unclear
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
 from reelhook.domain.lifecycle import sending
-from reelhook.domain.model import Catalog
 from reelhook.domain.ports import (
     CallbackKeys,
     Clock,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
-from reelhook.domain.model import Catalog
 from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, VideoStore
 from reelhook.domain.request import VideoRequest, request_hash
 from reelhook.domain.video import State, Video

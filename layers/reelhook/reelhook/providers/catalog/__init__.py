@@ -1,7 +1,8 @@
 """Every model as data: adding one is one more entry. Each figure names the page it was read from, or says it is ours."""
 
+from reelhook.domain.catalog import Catalog, Deadlines, model_timing
 from reelhook.domain.fields import Whole
-from reelhook.domain.model import Catalog, Deadlines, Model, model_timing
+from reelhook.domain.model import Model
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import SECOND
 from reelhook.providers.catalog.apixo import APIXO_MODELS

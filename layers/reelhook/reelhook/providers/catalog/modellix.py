@@ -8,48 +8,29 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reelhook.domain.fields import Choice, Field, Switch, Text, Whole
-from reelhook.domain.model import MediaLimits, Model, TaskLife
+from reelhook.domain.model import MediaLimits, Model
 from reelhook.domain.price import Price
 from reelhook.domain.request import Mode
+from reelhook.providers.catalog.modellix_fields import (
+    ADAPTIVE,
+    AUDIO,
+    CAMERA,
+    CROP,
+    EXCLUSIVE,
+    FRAMES_ONLY,
+    HIGH,
+    LONE_AUDIO,
+    LONE_LAST_FRAME,
+    MEDIA_NAMES,
+    RATIO,
+    RESULT_ORIGINS,
+    TASK_LIFE,
+    TASK_OPTIONS,
+    TIER,
+)
 from reelhook.providers.catalog.sizes import SEEDANCE_1, SEEDANCE_2, sizes
 
 _PAGES = "https://docs.modellix.ai/bytedance/"
-
-MEDIA_NAMES = {  # seedance-2.0-v2v page: all of them
-    "first_frame": "first_frame_image",
-    "last_frame": "last_frame_image",
-    "reference_images": "reference_images",
-    "reference_videos": "video_urls",
-    "reference_audios": "audio_urls",
-}
-_FRAMES_ONLY = {name: MEDIA_NAMES[name] for name in ("first_frame", "last_frame")}
-# All pages: "Do not use together with reference_images in the same request". Nothing else is excluded there.
-_EXCLUSIVE = (("images", "frames"),)
-RESULT_ORIGINS = ("https://file.modellix.ai",)  # the vendor's plugin, its notes on security
-# All pages: 3600 to 259200 seconds; the schema's default is 172800. The hour on top is ours: their clock is not ours.
-TASK_LIFE = TaskLife(172_800, option="execution_expires_after", margin=3_600)
-
-_SIX = ("21:9", "16:9", "4:3", "1:1", "3:4", "9:16")
-_RATIO = Field(Choice(_SIX), "ratio")  # 2.0 pages: no `adaptive`
-_ADAPTIVE = Choice((*_SIX, "adaptive"), also={"auto": "adaptive"})
-_HIGH = ("480p", "720p", "1080p")
-_AUDIO = Field(Switch(), "generate_audio", provider_default=True)
-_TASK_OPTIONS = {  # all pages
-    "camera_fixed": Field(Switch(), "camera_fixed", provider_default=False),
-    "execution_expires_after": Field(
-        Whole(3_600, 259_200), "execution_expires_after", provider_default=172_800
-    ),
-    "return_last_frame": Field(Switch(), "return_last_frame"),
-}
-_TIER = Field(Choice(("default", "flex")), "service_tier")
-# The maker's rules (BytePlus ModelArk, "Create a video generation task"), which Modellix's pages do not repeat: such
-# requests are passed on as asked, and may come back refused.
-_CROP = "Frames of another shape than `aspect_ratio` are cropped to it around their centre."
-_LONE_LAST_FRAME = (
-    "The model's maker takes a last frame only with a first one, and no frames beside references."
-)
-_LONE_AUDIO = "The model's maker takes audio only with an image or a video."
-_CAMERA = "The model's maker has no `camera_fixed` on the 2.0 series."
 
 SEEDANCE_2_0_FAST_I2V = Model(
     name="modellix/seedance-2.0-fast-i2v",
@@ -58,18 +39,18 @@ SEEDANCE_2_0_FAST_I2V = Model(
     modes={  # every medium is "Optional": a prompt alone is sound, and audio alone too
         Mode.TEXT_TO_VIDEO: MediaLimits(),
         Mode.FRAMES: MediaLimits(frames=(1, 2)),
-        Mode.REFERENCE: MediaLimits(frames=(0, 2), images=(0, 9), audios=(0, 3), exclusive=_EXCLUSIVE),
+        Mode.REFERENCE: MediaLimits(frames=(0, 2), images=(0, 9), audios=(0, 3), exclusive=EXCLUSIVE),
     },
     fields={
         "prompt": Field(Text(1, 2_000), "prompt", required=True),  # 1 - 2000
         "seconds": Field(Whole(4, 15), "duration", provider_default=5),
         "resolution": Field(Choice(("480p", "720p")), "resolution"),  # "does not support 1080p"
-        "aspect_ratio": _RATIO,
-        "generate_audio": _AUDIO,
+        "aspect_ratio": RATIO,
+        "generate_audio": AUDIO,
         "seed": Field(Whole(-1, 4_294_967_295), "seed"),
     },
-    options=_TASK_OPTIONS,
-    notes=(_CROP, _LONE_LAST_FRAME, _LONE_AUDIO, _CAMERA),
+    options=TASK_OPTIONS,
+    notes=(CROP, LONE_LAST_FRAME, LONE_AUDIO, CAMERA),
     media_names={name: sent for name, sent in MEDIA_NAMES.items() if name != "reference_videos"},
     sizes=sizes(SEEDANCE_2, "480p", "720p"),
     life=TASK_LIFE,
@@ -87,19 +68,19 @@ SEEDANCE_1_0_PRO_FAST_T2V = Model(
     fields={
         "prompt": Field(Text(1, 10_000), "prompt", required=True),
         "seconds": Field(Whole(2, 12), "duration", provider_default=5),
-        "resolution": Field(Choice(_HIGH), "resolution", provider_default="1080p"),
-        "aspect_ratio": Field(_ADAPTIVE, "ratio", provider_default="16:9"),
+        "resolution": Field(Choice(HIGH), "resolution", provider_default="1080p"),
+        "aspect_ratio": Field(ADAPTIVE, "ratio", provider_default="16:9"),
         "seed": Field(Whole(-1, 2_147_483_647), "seed", provider_default=-1),
     },
     options={
-        **_TASK_OPTIONS,
+        **TASK_OPTIONS,
         "frames": Field(Whole(29, 289), "frames"),
-        "service_tier": replace(_TIER, provider_default="default"),
+        "service_tier": replace(TIER, provider_default="default"),
         "return_last_frame": Field(Switch(), "return_last_frame", provider_default=False),
     },
     notes=("`frames` wins over `seconds`; the model's maker takes 25 + 4n frames (29, 33, ... 289) only.",),
     media_names={},
-    sizes=sizes(SEEDANCE_1, *_HIGH),
+    sizes=sizes(SEEDANCE_1, *HIGH),
     life=TASK_LIFE,
     price=Price(  # the vendor's post of 2026-08-10 on the Seedance pro line
         rates={"480p": Decimal("0.0124"), "720p": Decimal("0.0248"), "1080p": Decimal("0.0497")},
@@ -120,15 +101,15 @@ SEEDANCE_1_5_PRO_I2V = Model(
             Text(1, 2_000), "prompt"
         ),  # 1 - 2000, and not marked required: only a frame is demanded
         "seconds": Field(Whole(4, 12), "duration", provider_default=5),
-        "resolution": Field(Choice(_HIGH), "resolution"),
-        "aspect_ratio": Field(_ADAPTIVE, "ratio"),
-        "generate_audio": _AUDIO,
+        "resolution": Field(Choice(HIGH), "resolution"),
+        "aspect_ratio": Field(ADAPTIVE, "ratio"),
+        "generate_audio": AUDIO,
         "seed": Field(Whole(-1, 2_147_483_647), "seed"),
     },
-    options={**_TASK_OPTIONS, "service_tier": _TIER},
-    notes=(_CROP,),
-    media_names=_FRAMES_ONLY,
-    sizes=sizes(SEEDANCE_2, *_HIGH),
+    options={**TASK_OPTIONS, "service_tier": TIER},
+    notes=(CROP,),
+    media_names=FRAMES_ONLY,
+    sizes=sizes(SEEDANCE_2, *HIGH),
     life=TASK_LIFE,
     price=Price(  # the vendor's post of 2026-08-10 on the Seedance pro line; with or without sound
         rates={"480p": Decimal("0.0276"), "720p": Decimal("0.0598"), "1080p": Decimal("0.1196")}
@@ -142,7 +123,7 @@ SEEDANCE_2_0_V2V = Model(
     page=_PAGES + "seedance-2-0-v2v",
     modes={
         Mode.REFERENCE: MediaLimits(
-            frames=(0, 2), images=(0, 9), videos=(1, 3), audios=(0, 3), exclusive=_EXCLUSIVE
+            frames=(0, 2), images=(0, 9), videos=(1, 3), audios=(0, 3), exclusive=EXCLUSIVE
         )
     },
     fields={
@@ -150,15 +131,15 @@ SEEDANCE_2_0_V2V = Model(
             Text(1, 2_000), "prompt", required=True
         ),  # 1 - 2000; its sibling's page marks it required
         "seconds": Field(Whole(4, 15), "duration", provider_default=5),
-        "resolution": Field(Choice(_HIGH), "resolution"),
-        "aspect_ratio": _RATIO,
-        "generate_audio": _AUDIO,
+        "resolution": Field(Choice(HIGH), "resolution"),
+        "aspect_ratio": RATIO,
+        "generate_audio": AUDIO,
         "seed": Field(Whole(-1, 4_294_967_295), "seed"),
     },
-    options=_TASK_OPTIONS,
-    notes=(_CROP, _LONE_LAST_FRAME, _CAMERA),
+    options=TASK_OPTIONS,
+    notes=(CROP, LONE_LAST_FRAME, CAMERA),
     media_names=MEDIA_NAMES,
-    sizes=sizes(SEEDANCE_2, *_HIGH),
+    sizes=sizes(SEEDANCE_2, *HIGH),
     life=TASK_LIFE,
     result_origins=RESULT_ORIGINS,
 )
