@@ -195,7 +195,9 @@ def test_a_mode_that_is_not_declared_is_the_models_problem_alone() -> None:
     (problem,) = problems(only_text, asked(Mode.FRAMES, last_frame=IMAGE))
 
     assert problem.param == "model"
-    assert problem.message == "model: studio/cine-1 does not offer frames (it has: text_to_video)"
+    assert (
+        problem.message == "model: studio/cine-1 does not offer frames; it has text_to_video (a prompt alone)"
+    )
 
 
 def test_a_model_without_audio_refuses_the_choice_even_of_silence() -> None:

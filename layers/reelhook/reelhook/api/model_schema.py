@@ -19,7 +19,10 @@ _KINDS = {"images": "image_url", "videos": "video_url", "audios": "audio_url"}
 
 
 def request_schema(model: Model) -> Schema:
-    """Everything that may be asked of this model; whatever else a body holds is refused by name."""
+    """Everything that may be asked of this model, in its plainest form.
+
+    Beyond it we take `null` and empty lists for "not set", and `seconds` as digits.
+    """
     properties: Schema = {"model": {"const": model.name}, "prompt": model.fields["prompt"].schema}
     properties |= {name: model.fields[name].schema for name in OPEN_FIELDS if name in model.fields}
     properties |= {"size": {"type": "string", "enum": list(model.sizes)}, **_media(model)}

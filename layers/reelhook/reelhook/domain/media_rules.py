@@ -8,12 +8,18 @@ from reelhook.domain.request import Mode, VideoRequest
 
 _WORDS = {"frames": "frames", "images": "images", "videos": "videos", "audios": "audio files"}
 
+_ASKED_BY = {
+    Mode.TEXT_TO_VIDEO: "a prompt alone",
+    Mode.FRAMES: "frame_images or input_reference",
+    Mode.REFERENCE: "input_references",
+}
+
 
 def media_problems(model: Model, request: VideoRequest) -> Iterator[Problem]:
     """Everything about the request's media that the model's declaration excludes."""
     if request.mode not in model.modes:
-        offered = ", ".join(model.modes)
-        yield Problem("model", f"model: {model.name} does not offer {request.mode} (it has: {offered})")
+        offered = ", ".join(f"{mode} ({_ASKED_BY[mode]})" for mode in model.modes)
+        yield _problem("model", f"{model.name} does not offer {request.mode}; it has {offered}")
         return
     limits, counts = model.modes[request.mode], counted(request)
     if request.mode is Mode.REFERENCE and counts["frames"] and not limits.frames[1]:
