@@ -90,3 +90,10 @@ def test_each_mode_reaches_the_provider_as_its_page_shows(stack: Driver, example
     assert task["model"] == "seedance-2-0-fast"
     assert task["body"].pop("callback_url")
     assert task["body"] == {"request_type": "callback", "input": shown}
+
+
+def test_the_models_are_listed_where_a_videos_id_could_stand_too(stack: Driver) -> None:
+    listed = stack.api.get("/v1/videos/models")
+
+    assert listed.status_code == 200, listed.text
+    assert "apixo/seedance-2-0-fast" in {model["id"] for model in listed.json()["data"]}
