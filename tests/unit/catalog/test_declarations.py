@@ -29,6 +29,7 @@ def test_its_fields_are_unified_ones_and_no_option_is_called_like_one(model: Mod
     assert model.fields.keys() <= {"prompt", *OPEN_FIELDS}
     assert {"prompt", "seconds", "resolution"} <= model.fields.keys()
     assert not model.fields.keys() & model.options.keys()
+    assert isinstance(model.fields["seconds"].values, Whole)
 
 
 @EVERY

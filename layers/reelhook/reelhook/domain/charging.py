@@ -47,9 +47,12 @@ def _lengths(model: Model, price: Price, request: VideoRequest) -> list[int]:
     if price.frame_rate and isinstance(frames, int):
         by_frames = -(-frames // price.frame_rate)
         return [by_frames, told] if request.seconds is not None and isinstance(told, int) else [by_frames]
+    if isinstance(told, int):
+        return [told]
     values = model.fields["seconds"].values
-    longest = values.most if isinstance(values, Whole) else 0
-    return [told if isinstance(told, int) else longest]
+    if not isinstance(values, Whole):
+        raise TypeError(f"{model.name} declares no longest video")
+    return [values.most]
 
 
 def _reference_seconds(price: Price, request: VideoRequest) -> int:
