@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from ssl import SSLContext
 
-from sandbox.provider.files import requested
 from sandbox.provider.media import ResultFile
+from sandbox.provider.pieces import requested
 from sandbox.provider.wire import DisconnectedError, Exchange, Server
 
 UNANNOUNCED = "?length=none"  # added to a link: the answer tells neither its length nor its range

@@ -1,11 +1,11 @@
-"""The two secrets of a stack: SSM SecureStrings, which CloudFormation cannot create."""
+"""The secrets of a stack: SSM SecureStrings, which CloudFormation cannot create."""
 
 import json
 import secrets
 from base64 import b64encode
 from typing import Any
 
-API_KEY = "apixo-api-key"
+API_KEY, MODELLIX_API_KEY = "apixo-api-key", "modellix-api-key"
 CALLBACK_KEYS = "callback-keys"
 
 
@@ -15,14 +15,14 @@ def parameter_path(stack: str) -> str:
 
 
 def existing(ssm: Any, path: str) -> list[str]:
-    """Which of the two secrets are there already; their values are not read."""
-    names = [f"{path}/{name}" for name in (API_KEY, CALLBACK_KEYS)]
+    """Which of the secrets are there already; their values are not read."""
+    names = [f"{path}/{name}" for name in (API_KEY, MODELLIX_API_KEY, CALLBACK_KEYS)]
     return [found["Name"] for found in ssm.get_parameters(Names=names)["Parameters"]]
 
 
-def put_api_key(ssm: Any, path: str, key: str) -> None:
-    """Store the provider's key, in place of an earlier one."""
-    ssm.put_parameter(Name=f"{path}/{API_KEY}", Value=key, Type="SecureString", Overwrite=True)
+def put_api_key(ssm: Any, path: str, key: str, name: str = API_KEY) -> None:
+    """Store a provider's key, in place of an earlier one."""
+    ssm.put_parameter(Name=f"{path}/{name}", Value=key, Type="SecureString", Overwrite=True)
 
 
 def ensure_callback_keys(ssm: Any, path: str) -> bool:

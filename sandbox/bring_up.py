@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from operations.keys import create_key
-from operations.parameters import ensure_callback_keys, put_api_key
+from operations.parameters import MODELLIX_API_KEY, ensure_callback_keys, put_api_key
 from sandbox.access_log import AccessLog
 from sandbox.clients import Clients
 from sandbox.deploy import ARTIFACTS, Deployed, api_logs, deploy
@@ -32,9 +32,9 @@ def bring_up(
     say: Callable[[str], None],
 ) -> Stack:
     """Do all that stands between a booting emulator and the first request."""
-    provider_url = _provider(options, at_end)
+    simulator_url = at_end.enter_context(_simulator(options)).url
     source = read(ROOT)
-    values = parameter_values(source["Parameters"], options, front.url, provider_url)
+    values = parameter_values(source["Parameters"], options, front.url, simulator_url)
     packaged, archives = package(source, ROOT, ARTIFACTS)
     template = for_emulator(transform(packaged, REGION), front.api_ids)
 
@@ -43,6 +43,7 @@ def bring_up(
     clients = Clients(emulator.url, REGION)
     # CloudFormation cannot make SecureStrings, here or on AWS.
     put_api_key(clients("ssm"), PARAMETER_PATH, options.apixo_api_key)
+    put_api_key(clients("ssm"), PARAMETER_PATH, options.modellix_api_key, MODELLIX_API_KEY)
     ensure_callback_keys(clients("ssm"), PARAMETER_PATH)
     deployed = deploy(template, archives, values, clients)
     _open(emulator, front, template, deployed, at_end)
@@ -60,7 +61,7 @@ def bring_up(
         accounts_table=deployed.outputs["AccountsTable"],
         transfer_queue_url=deployed.outputs["TransferQueueUrl"],
         transfer_dead_letters_url=deployed.outputs["TransferDeadLettersUrl"],
-        provider_url=provider_url,
+        provider_url=origin_of(options.apixo_base_url) if options.apixo_base_url else simulator_url,
         simulated=options.apixo_base_url is None,
         parameters=effective_values(source["Parameters"], values),
         functions=deployed.of_type("AWS::Lambda::Function"),
@@ -70,11 +71,9 @@ def bring_up(
     )
 
 
-def _provider(options: Options, at_end: ExitStack) -> str:
-    """The simulated provider's address, or that of the server in its place."""
-    if options.apixo_base_url is not None:
-        return origin_of(options.apixo_base_url)
-    return at_end.enter_context(Simulator(api_key=options.apixo_api_key)).url
+def _simulator(options: Options) -> Simulator:
+    """The simulated providers; one that has another server in its place is simply not asked."""
+    return Simulator(api_key=options.apixo_api_key, modellix_api_key=options.modellix_api_key)
 
 
 def _open(

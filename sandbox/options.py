@@ -15,6 +15,7 @@ ACCOUNT = "123456789012"
 STACK_NAME = "reelhook"
 PARAMETER_PATH = f"/reelhook/{STACK_NAME}"
 SIMULATED_KEY = "sandbox-apixo-key"
+SIMULATED_MODELLIX_KEY = "sandbox-modellix-key"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Options:
     apixo_base_url: str | None
     apixo_api_key: str
     modellix_base_url: str | None
+    modellix_api_key: str
     result_origins: tuple[str, ...]
     parameters: Mapping[str, str]
 
@@ -43,6 +45,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Options:
         apixo_base_url=_base_url(environment, "APIXO_BASE_URL"),
         apixo_api_key=environment.get("APIXO_API_KEY") or SIMULATED_KEY,
         modellix_base_url=_base_url(environment, "MODELLIX_BASE_URL"),
+        modellix_api_key=environment.get("MODELLIX_API_KEY") or SIMULATED_MODELLIX_KEY,
         result_origins=listed(environment.get("RESULT_ORIGINS", "")),
         parameters=_parameters(environment.get("SANDBOX_PARAMETERS", "")),
     )

@@ -10,24 +10,20 @@ from sandbox.options import Options, listed
 
 
 def parameter_values(
-    declared: Mapping[str, Mapping[str, Any]], options: Options, public_url: str, provider_url: str
+    declared: Mapping[str, Mapping[str, Any]], options: Options, public_url: str, simulator_url: str
 ) -> dict[str, str]:
     """Every value given to CloudFormation; the user's own win, and a wrong one is refused as AWS would."""
-    origins = ",".join(
-        _unique(
-            [
-                *listed(str(declared.get("ResultOrigins", {}).get("Default", ""))),
-                origin_of(provider_url),
-                *options.result_origins,
-            ]
-        )
-    )
-    known = {
-        "CallbackBaseUrl": public_url,
-        "ApixoBaseUrl": options.apixo_base_url or f"{provider_url}/api/v1",
-        "ModellixBaseUrl": options.modellix_base_url or f"{provider_url}/api/v1",
-        "ResultOrigins": origins,
+    base_urls = {
+        "ApixoBaseUrl": options.apixo_base_url or f"{simulator_url}/api/v1",
+        "ModellixBaseUrl": options.modellix_base_url or f"{simulator_url}/api/v1",
     }
+    spoken = {name: url for name, url in base_urls.items() if name in declared}
+    origins = [
+        *listed(str(declared.get("ResultOrigins", {}).get("Default", ""))),
+        *map(origin_of, spoken.values()),
+        *options.result_origins,
+    ]
+    known = {"CallbackBaseUrl": public_url, **base_urls, "ResultOrigins": ",".join(_unique(origins))}
     values = {name: value for name, value in known.items() if name in declared} | dict(options.parameters)
     for name, value in values.items():
         _check(name, value, declared)

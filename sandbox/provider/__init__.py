@@ -1,7 +1,7 @@
-"""A simulated video provider: a real HTTP server that speaks the provider's documented contract.
+"""The simulated video providers: a real HTTP server that speaks the documented contracts of APIXO and Modellix.
 
-It judges requests by `sandbox/contracts/*.json` alone and never imports the product, so it can tell when the product is wrong.
-How it is told to misbehave: `sandbox.provider.behaviour`.
+They judge requests by `sandbox/contracts/*.json` alone (`sandbox.provider.judging`) and never import the product, so they can tell when the product is wrong.
+How they are told to misbehave: `sandbox.provider.behaviour_keys`.
 """
 
 from sandbox.provider.media import ResultFile

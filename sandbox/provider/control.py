@@ -1,21 +1,23 @@
 """The endpoints below `/_simulator/`: telling the provider how to behave, and asking what happened.
 
-GET  health | ledger | requests | deliveries | behaviour
+GET  health | ledger | requests | deliveries | behaviour | behaviour/{provider}
 GET  tasks/{task_id}/callback_url         {"callback_url": "..."}: the only place that shows it
-GET  tasks/{task_id}/files/{n}            {"url", "bytes", "sha256", "crc32"}
-POST behaviour | reset | tasks/{task_id}/behaviour        see `sandbox.provider.behaviour`
+GET  tasks/{task_id}/files/{n}            {"url", "bytes", "sha256", "crc32"}; {n} may be "last_frame"
+POST behaviour | reset | tasks/{task_id}/behaviour        see `sandbox.provider.behaviour_keys`
 POST tasks/{task_id}/finish               end it now
 POST tasks/{task_id}/deliver              post its callback now, once; the body may hold keys of the `callback` section
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from sandbox.provider.behaviour import Behaviour
-from sandbox.provider.behaviour_keys import flatten
+from sandbox.provider.behaviour import Behaviour, flatten
 from sandbox.provider.callbacks import Callbacks
+from sandbox.provider.contract import PROVIDERS
 from sandbox.provider.files import Files
 from sandbox.provider.journal import Journal
+from sandbox.provider.media import ResultFile
 from sandbox.provider.tasks import Ledger, Task
 from sandbox.provider.wire import Exchange
 
@@ -24,7 +26,12 @@ class Control:
     """Tests and the sandbox speak to this; the product never does."""
 
     def __init__(
-        self, behaviour: Behaviour, ledger: Ledger, journal: Journal, callbacks: Callbacks, files: Files
+        self,
+        behaviour: Behaviour,
+        ledger: Ledger,
+        journal: Journal,
+        callbacks: Mapping[str, Callbacks],
+        files: Files,
     ) -> None:
         self._behaviour, self._ledger, self._journal = behaviour, ledger, journal
         self._callbacks, self._files = callbacks, files
@@ -61,7 +68,7 @@ class Control:
             case "GET", ["health"]:
                 return {"ok": True}
             case "GET", ["ledger"]:
-                return self._ledger.statement()
+                return self._ledger.statement(self._journal.look_ups())
             case "GET", ["requests"]:
                 return self._journal.requests()
             case "GET", ["deliveries"]:
@@ -71,6 +78,8 @@ class Control:
                 return self._behaviour.view()
             case "GET", ["behaviour"]:
                 return self._behaviour.view()
+            case "GET", ["behaviour", provider] if provider in PROVIDERS:
+                return self._behaviour.view(provider)
             case "POST", ["reset"]:
                 self.reset(bool(body.get("tasks")))
                 return self._behaviour.view()
@@ -83,26 +92,30 @@ class Control:
         match exchange.command, path[1:]:
             case "GET", ["callback_url"]:
                 return {"callback_url": task.callback_url}
+            case "GET", ["files", "last_frame"]:
+                return self._file(exchange, task, self._files.last_frame(task), "last_frame.png")
             case "GET", ["files", number]:
-                return self._file(exchange, task, int(number))
+                return self._file(exchange, task, self._files.file(task, int(number)), f"{number}.mp4")
             case "POST", ["behaviour"]:
                 flat = flatten(body)
                 task.overlay = {**task.overlay, **flat}
-                self._behaviour.recount(flat, task.task_id)
-                return self._behaviour.view(task.overlay)
+                self._behaviour.recount(flat, task.scope)
+                return self._behaviour.view(task.provider, task.overlay)
             case "POST", ["finish"]:
                 task.end_now.set()
                 task.ended.wait(5)
-                return task.entry()
+                return task.entry(self._journal.look_ups()[task.task_id])
             case "POST", ["deliver"]:
                 if not task.callback_url:
                     raise ValueError("this task has no callback URL")
-                return {"deliveries": self._callbacks.deliver(task, flatten({"callback": body}))}
+                deliver = self._callbacks[task.provider].deliver
+                return {"deliveries": deliver(task, flatten({"callback": body}))}
         return None
 
-    def _file(self, exchange: Exchange, task: Task, number: int) -> dict[str, Any] | None:
-        file = self._files.file(task, number)
+    def _file(
+        self, exchange: Exchange, task: Task, file: ResultFile | None, name: str
+    ) -> dict[str, Any] | None:
         if file is None:
             return None
-        url = f"http://{exchange.headers['Host']}/files/{task.task_id}/{number}.mp4"
+        url = f"http://{exchange.headers['Host']}/files/{task.task_id}/{name}"
         return {"url": url, "bytes": file.size, "sha256": file.sha256(), "crc32": file.crc32()}

@@ -3,12 +3,13 @@
 import re
 import secrets
 import threading
-import zlib
+import time
 from collections.abc import Iterator
 
 from sandbox.provider.behaviour import Behaviour, View
 from sandbox.provider.journal import Journal
-from sandbox.provider.media import ResultFile
+from sandbox.provider.media import ResultFile, Still
+from sandbox.provider.pieces import gzipped, pieces, requested
 from sandbox.provider.tasks import Ledger, Task
 from sandbox.provider.wire import Exchange
 
@@ -26,28 +27,46 @@ class Files:
         self._stopping = stopping
 
     def file(self, task: Task, number: int) -> ResultFile | None:
-        """A finished task's file, if it has so many."""
-        view = self._behaviour.view(task.overlay)
+        """A finished task's video, if it has so many."""
+        view = self._view(task)
         if task.state != "success" or number >= view["result.count"]:
             return None
         return ResultFile(f"{task.task_id}/{number}", view["result.bytes"])
 
+    def last_frame(self, task: Task) -> Still | None:
+        """A finished task's last frame, if it was asked for."""
+        asked = task.state == "success" and task.body.get("return_last_frame")
+        return Still(f"{task.task_id}/last_frame") if asked else None
+
     def handle(self, exchange: Exchange, path: list[str]) -> None:
-        """Answer GET or HEAD of `<task>/<number>.mp4`."""
+        """Answer GET or HEAD of `<task>/<number>.mp4` or `<task>/last_frame.png`."""
         exchange.read_body()
         task_id, name = path if len(path) == 2 else ("", "")
-        exchange.entry = self._journal.open_request(exchange.begin("file", task_id))
-        task, number = self._ledger.find(task_id), re.fullmatch(r"(\d{1,4})\.mp4", name)
-        file = self.file(task, int(number[1])) if task and number else None
+        task = self._ledger.find(task_id)
+        entry = exchange.begin(task.provider if task else "", "file", task_id)
+        exchange.entry = self._journal.open_request(entry)
+        file = self._named(task, name) if task else None
         if exchange.command not in ("GET", "HEAD"):
             exchange.answer(405, b"", "text/plain", {"Allow": "GET, HEAD"})
         elif task is None or file is None:
             exchange.answer(404, b"no such file", "text/plain")
         else:
-            self._serve(exchange, task, file, self._behaviour.view(task.overlay))
+            self._serve(exchange, task, file, self._view(task))
+
+    def _named(self, task: Task, name: str) -> ResultFile | None:
+        lives, ended = self._view(task)["result.lives_seconds"], task.finished_at or 0
+        if lives is not None and time.time() > ended + lives:
+            return None
+        number = re.fullmatch(r"(\d{1,4})\.mp4", name)
+        if number:
+            return self.file(task, int(number[1]))
+        return self.last_frame(task) if name == "last_frame.png" else None
+
+    def _view(self, task: Task) -> View:
+        return self._behaviour.view(task.provider, task.overlay)
 
     def _due(self, task: Task, view: View, key: str) -> bool:
-        return self._behaviour.applies(task.task_id, key, view[key])
+        return self._behaviour.applies(task.scope, key, view[key])
 
     def _serve(self, exchange: Exchange, task: Task, file: ResultFile, view: View) -> None:
         if view["result.refuse"] is not None and self._due(task, view, "result.refuse_times"):
@@ -60,7 +79,8 @@ class Files:
             self._send(exchange, task, file, view)
 
     def _send(self, exchange: Exchange, task: Task, file: ResultFile, view: View) -> None:
-        headers = {"Content-Type": view["result.content_type"]}
+        still = isinstance(file, Still)
+        headers = {"Content-Type": "image/png" if still else view["result.content_type"]}
         etag = file.etag if view["result.etag"] == "stable" else f'"{secrets.token_hex(8)}"'
         if view["result.etag"] != "none":
             headers["ETag"] = etag
@@ -78,7 +98,7 @@ class Files:
         body = file.read(start, stop)
         if view["result.gzip"]:
             headers["Content-Encoding"] = "gzip"
-            body = _gzip(body)
+            body = gzipped(body)
         chunked = view["result.gzip"] or not view["result.length"]
         headers |= {"Transfer-Encoding": "chunked"} if chunked else {"Content-Length": str(stop - start)}
         exchange.answer_head(status, headers)
@@ -91,7 +111,7 @@ class Files:
         marks = {mark for mark in (cut, pause) if mark is not None}
         rate = view["result.bytes_per_second"]
         sent = 0
-        for piece in _pieces(body, max(1, int(rate * TICK)) if rate else None, marks):
+        for piece in pieces(body, max(1, int(rate * TICK)) if rate else None, marks):
             if sent == pause and self._stopping.wait(view["result.pause_seconds"]):
                 exchange.cut()
             if sent == cut:
@@ -111,34 +131,3 @@ class Files:
         """After how many bytes to cut or pause this time."""
         after: int | None = view[f"result.{name}_after"]
         return after if after is not None and self._due(task, view, f"result.{name}_times") else None
-
-
-def requested(header: str | None, size: int) -> tuple[int, int] | None:
-    """The one range asked for, as start and stop; none if there is no such header or it is not one plain range."""
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header or "")
-    if not match or match[0] == "bytes=-":
-        return None
-    if not match[1]:
-        return max(0, size - int(match[2])), size
-    start, last = int(match[1]), int(match[2]) if match[2] else size - 1
-    if last < start and match[2]:
-        return None
-    return start, min(last + 1, size)
-
-
-def _pieces(body: Iterator[bytes], most: int | None, marks: set[int]) -> Iterator[bytes]:
-    """The same bytes, in pieces of at most so many bytes, and with a border at each mark."""
-    place = 0
-    for chunk in body:
-        while chunk:
-            ends = [mark - place for mark in marks if place < mark < place + len(chunk)]
-            end = min([*ends, most or len(chunk), len(chunk)])
-            yield chunk[:end]
-            place, chunk = place + end, chunk[end:]
-
-
-def _gzip(body: Iterator[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(wbits=31)
-    for chunk in body:
-        yield from filter(None, [packer.compress(chunk)])
-    yield packer.flush()

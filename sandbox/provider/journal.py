@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from typing import Any
 class Request:
     """A submit, a look-up or a fetch of a file; `ended_at` is empty while it runs, `bytes` grows meanwhile."""
 
+    provider: str
     kind: str
     method: str
     path: str
@@ -66,11 +68,20 @@ class Journal:
         with self._lock:
             return [asdict(delivery) for delivery in self._deliveries]
 
-    def calls_since(self, moment: float) -> int:
-        """How many submits and look-ups began after this moment, the refused ones left out."""
+    def calls_since(self, provider: str, moment: float) -> list[float]:
+        """When the submits and look-ups at a provider after this moment began, the refused ones left out."""
         with self._lock:
             calls = [entry for entry in self._requests if entry.kind != "file" and entry.status != 429]
-        return sum(entry.started_at > moment for entry in calls)
+        return [
+            entry.started_at for entry in calls if entry.provider == provider and entry.started_at > moment
+        ]
+
+    def look_ups(self) -> Counter[str]:
+        """How often each task was asked for, whatever was answered."""
+        with self._lock:
+            return Counter(
+                entry.task_id for entry in self._requests if entry.kind == "look_up" and entry.task_id
+            )
 
     def clear(self) -> None:
         """Forget everything."""

@@ -8,6 +8,7 @@ libx264 and aac, `-movflags +faststart`): no third party's material.
 
 import base64
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ SAMPLE_BYTES = SAMPLE.read_bytes()
 BLOCK = 64 * 1024
 NOISE = hashlib.shake_256(b"filler").digest(BLOCK - 8)
 SHORT_HEADER, LONG_HEADER = 8, 16
+STILL_WIDTH, STILL_HEIGHT = 320, 180  # the sample's
 
 
 def possible(size: int) -> bool:
@@ -80,3 +82,26 @@ class ResultFile:
         for chunk in self.read():
             value = zlib.crc32(chunk, value)
         return base64.b64encode(value.to_bytes(4)).decode()
+
+
+@dataclass(frozen=True)
+class Still(ResultFile):
+    """A video's last frame: a PNG of one grey with the file's label in it as text."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self.head)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The whole file."""
+        shape = struct.pack(">IIBBBBB", STILL_WIDTH, STILL_HEIGHT, 8, 0, 0, 0, 0)
+        rows = zlib.compress((b"\0" + b"\x80" * STILL_WIDTH) * STILL_HEIGHT)
+        label = b"Title\0" + self.label.encode()
+        chunks = ((b"IHDR", shape), (b"tEXt", label), (b"IDAT", rows), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)

@@ -1,50 +1,54 @@
-"""The server: one thread for each connection, the provider's API, its file host and the control endpoints on one port."""
+"""The server: one thread for each connection, both providers' APIs, their file host and the control endpoints on one port."""
 
 import threading
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from sandbox.provider.api import Api
 from sandbox.provider.apixo import Apixo
 from sandbox.provider.behaviour import Behaviour
-from sandbox.provider.contract import Contract
 from sandbox.provider.control import Control
 from sandbox.provider.files import Files
 from sandbox.provider.journal import Journal
 from sandbox.provider.media import ResultFile
+from sandbox.provider.modellix import Modellix
 from sandbox.provider.tasks import Ledger
 from sandbox.provider.wire import DisconnectedError, Exchange, Server
+from sandbox.provider.wrong_answers import refuse
 
-CONTRACTS = Path(__file__).parents[1] / "contracts"
-API_KEY = "simulated-apixo-key"
+API_KEY, MODELLIX_API_KEY = "simulated-apixo-key", "simulated-modellix-key"
+BASE_PATH = "/api/v1"  # both providers'
 
 
 class Simulator:
-    """The simulated provider. `start()` returns once it listens; `behaviour` is what `POST /_simulator/behaviour` takes."""
+    """The simulated providers. `start()` returns once it listens; `behaviour` is what `POST /_simulator/behaviour` takes."""
 
     def __init__(
         self,
         port: int = 0,
         *,
         api_key: str = API_KEY,
+        modellix_api_key: str = MODELLIX_API_KEY,
         behaviour: dict[str, Any] | None = None,
         host: str = "127.0.0.1",
-        contract: Path = CONTRACTS / "apixo.json",
     ) -> None:
-        self.api_key = api_key
+        self.api_key, self.modellix_api_key = api_key, modellix_api_key
         self.ledger, self.journal = Ledger(), Journal()
         self.behaviour = Behaviour(behaviour or {})
-        self._apixo = Apixo(Contract(contract), api_key, self.behaviour, self.ledger, self.journal)
-        callbacks = self._apixo.callbacks
-        self._stopping = callbacks.stopping
+        self._stopping = threading.Event()
+        self._apis = [
+            Api(words, key, self.behaviour, self.ledger, self.journal, self._stopping)
+            for words, key in ((Apixo(), api_key), (Modellix(), modellix_api_key))
+        ]
         self.files = Files(self.behaviour, self.ledger, self.journal, self._stopping)
+        callbacks = {api.words.provider: api.callbacks for api in self._apis}
         self._control = Control(self.behaviour, self.ledger, self.journal, callbacks, self.files)
-        self._base_path: str = self._apixo.contract.data["endpoints"]["base_path"]["value"]
         self._server = Server((host, port), self._handler())
         self.url = f"http://{host}:{self._server.server_address[1]}"
-        self.base_url = self.url + self._base_path
-        self._apixo.origin = self.url
+        self.base_url = self.url + BASE_PATH
+        for api in self._apis:
+            api.words.origin = self.url
 
     def start(self) -> Self:
         """Listen."""
@@ -86,7 +90,7 @@ class Simulator:
 
         class Handler(Exchange):
             def _handle(self) -> None:
-                self.entry = None
+                self.entry, self.more_headers = None, {}
                 try:
                     simulator._route(self)
                 except DisconnectedError as reason:
@@ -102,14 +106,16 @@ class Simulator:
         return Handler
 
     def _route(self, exchange: Exchange) -> None:
-        base = self._base_path.strip("/").split("/")
+        base = BASE_PATH.strip("/").split("/")
         match exchange.parts:
             case ["_simulator", *path] if path:
                 self._control.handle(exchange, path)
             case ["files", *path]:
                 self.files.handle(exchange, path)
             case parts if parts[: len(base)] == base:
-                self._apixo.handle(exchange, parts[len(base) :])
+                if not any(api.handle(exchange, parts[len(base) :]) for api in self._apis):
+                    exchange.read_body()
+                    refuse(exchange, self._apis[0].words, 404)
             case _:
                 exchange.read_body()
                 exchange.answer(404, b"not found", "text/plain")

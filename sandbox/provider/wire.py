@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any, Never
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,13 +20,17 @@ class DisconnectedError(Exception):
 
 
 class Exchange(BaseHTTPRequestHandler):
-    """What the routes need of a request; `entry` is its line in the journal, once it has one."""
+    """What the routes need of a request; `entry` is its line in the journal, once it has one.
+
+    `more_headers` go into its answer, whatever that is.
+    """
 
     protocol_version = "HTTP/1.1"
     server_version = "provider"
     sys_version = ""
     disable_nagle_algorithm = True
     entry: Request | None = None
+    more_headers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def parts(self) -> list[str]:
@@ -37,10 +42,10 @@ class Exchange(BaseHTTPRequestHandler):
         """The query's parameters."""
         return dict(parse_qsl(urlsplit(self.path).query))
 
-    def begin(self, kind: str, task_id: str | None = None) -> Request:
+    def begin(self, provider: str, kind: str, task_id: str | None = None) -> Request:
         """Describe this request for the journal."""
-        authorized = "Authorization" in self.headers
-        return Request(kind, self.command, self.path, self.headers.get("Range"), authorized, task_id)
+        authorized, wanted = "Authorization" in self.headers, self.headers.get("Range")
+        return Request(provider, kind, self.command, self.path, wanted, authorized, task_id)
 
     def read_body(self) -> bytes:
         """The whole request body."""
@@ -66,7 +71,7 @@ class Exchange(BaseHTTPRequestHandler):
         if self.entry:
             self.entry.status = status
         self.send_response(status)
-        for name, value in headers.items():
+        for name, value in {**headers, **self.more_headers}.items():
             self.send_header(name, value)
         try:
             self.end_headers()

@@ -1,12 +1,15 @@
-"""The simulated provider's control endpoints, for tests."""
+"""The simulated providers' control endpoints, for tests."""
 
 from typing import Any
 
 import httpx
 
+MEDIA_LISTS = ("image_urls", "video_urls", "audio_urls", "reference_images")
+MEDIA_FIELDS = ("first_frame_image", "last_frame_image")
+
 
 class Provider:
-    """Tells the provider how to behave, and asks what happened there."""
+    """Tells the providers how to behave, and asks what happened there."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -29,12 +32,13 @@ class Provider:
     def learn_secrets(self) -> None:
         """Remember what the tasks so far came with: callback URLs, their tokens, prompts, media."""
         for task in self.tasks():
-            url, fields = self.callback_url(task["task_id"]), task["body"]["input"]
-            self.secrets |= {url: "a callback URL", url.rpartition("/")[2]: "a token"}
-            self.secrets[fields["prompt"]] = "a prompt"
-            media = [
-                link for name in ("image_urls", "video_urls", "audio_urls") for link in fields.get(name, [])
-            ]
+            url, fields = self.callback_url(task["task_id"]), task["body"].get("input", task["body"])
+            if url:
+                self.secrets |= {url: "a callback URL", url.rpartition("/")[2]: "a token"}
+            if "prompt" in fields:
+                self.secrets[fields["prompt"]] = "a prompt"
+            media = [link for name in MEDIA_LISTS for link in fields.get(name, [])]
+            media += [fields[name] for name in MEDIA_FIELDS if name in fields]
             self.secrets |= dict.fromkeys(media, "a client's link")
 
     def tasks(self, video_id: str = "") -> list[dict[str, Any]]:
@@ -60,8 +64,8 @@ class Provider:
         return [each for each in self._get("deliveries") if task_id in (None, each["task_id"])]
 
     def callback_url(self, task_id: str) -> str:
-        """Where a task's callback goes: a secret between the provider and us."""
-        return str(self._get(f"tasks/{task_id}/callback_url")["callback_url"])
+        """Where a task's callback goes, if it was asked for: a secret between the provider and us."""
+        return str(self._get(f"tasks/{task_id}/callback_url")["callback_url"] or "")
 
     def file(self, task_id: str, number: int = 0) -> dict[str, Any]:
         """A finished task's result: `url`, `bytes`, `sha256`, `crc32`."""

@@ -42,6 +42,20 @@ def test_another_server_takes_the_simulators_place() -> None:
     assert given["ApixoBaseUrl"] == "http://127.0.0.1:7000/api/v1"
 
 
+def test_each_provider_can_be_replaced_alone_and_its_results_are_fetched_too() -> None:
+    declared = DECLARED | {"ModellixBaseUrl": {"Type": "String", "Default": ""}}
+    other = "http://127.0.0.1:7000"
+
+    given = parameter_values(declared, options(APIXO_BASE_URL=f"{other}/api/v1"), FRONT, PROVIDER)
+    assert given["ModellixBaseUrl"] == f"{PROVIDER}/api/v1"
+    assert given["ResultOrigins"].split(",")[2:] == [other, PROVIDER]
+
+
+def test_each_provider_has_a_key_of_its_own() -> None:
+    assert options().apixo_api_key != options().modellix_api_key
+    assert options(MODELLIX_API_KEY="mdlx-1").modellix_api_key == "mdlx-1"
+
+
 def test_modellix_is_accepted_before_the_template_knows_it() -> None:
     assert "ModellixBaseUrl" not in values(MODELLIX_BASE_URL="http://127.0.0.1:7000/api/v1")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.provider.server import CONTRACTS
+from sandbox.provider.contract import CONTRACTS
 from tests.unit.simulated_provider.client import CLIP, FRAMES, HOOK, OMNI, PICTURE, SOUND, TEXT, Client, omni
 
 MISSING, TYPE, VALUE = "Missing required parameter", "Invalid parameter type", "Invalid parameter value"

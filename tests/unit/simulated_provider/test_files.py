@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sandbox.provider.files import requested
+from sandbox.provider.pieces import requested
 from tests.unit.simulated_provider.client import Client
 
 SIZE = 200_000
