@@ -37,17 +37,17 @@ def list_problems(
     media: References,
 ) -> Iterator[Problem]:
     """What is wrong with a list of media, which `bounds` allows from so many to so many elements, or not at all."""
+    # a field's own rule was read with the other fields; what a mode adds to it was not
+    needed = bounds is not None and bounds is not rule and bounds.get("required")
     if given is None:
-        if (
-            bounds and bounds is not rule and bounds.get("required")
-        ):  # a field's own rule was looked at already
+        if needed:
             yield "missing", where
         return
     if bounds is None:
         yield "value", f"{where} is not used in this mode"
         return
     if len(given) < bounds["min_items"]:
-        yield ("missing" if bounds.get("required") else "value"), where
+        yield ("missing" if needed else "value"), where
     if len(given) > bounds["max_items"]:
         yield "length", where
     texts = [url for url in given if isinstance(url, str)]

@@ -13,11 +13,13 @@ class Receiver:
     def __init__(self) -> None:
         self.arrived: queue.Queue[tuple[str, bytes]] = queue.Queue()
         self.answers: list[tuple[int, dict[str, str]]] = []
+        self.headers: list[dict[str, str]] = []  # of each callback, in order
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.headers.append(dict(self.headers))
                 status, headers = receiver.answers.pop(0) if receiver.answers else (200, {})
                 self.send_response(status)
                 for name, value in headers.items():

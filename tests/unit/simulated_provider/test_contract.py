@@ -1,11 +1,11 @@
-"""The simulated provider judges requests the way the seedance-2-0-fast page says."""
+"""The simulated APIXO judges requests the way the seedance-2-0-fast page says."""
 
 import json
 from typing import Any
 
 import pytest
 
-from sandbox.provider.contract import CONTRACTS
+from sandbox.provider.contract import CONTRACTS, PROVIDERS
 from tests.unit.simulated_provider.client import CLIP, FRAMES, HOOK, OMNI, PICTURE, SOUND, TEXT, Client, omni
 
 MISSING, TYPE, VALUE = "Missing required parameter", "Invalid parameter type", "Invalid parameter value"
@@ -120,18 +120,25 @@ def test_full_references_are_accepted(client: Client) -> None:
 
 def unsourced(rule: Any, name: str = "") -> list[str]:
     """The places where a rule (an object with plain values) does not say where it was read."""
+    if isinstance(rule, list):
+        return [place for number, each in enumerate(rule) for place in unsourced(each, f"{name}/{number}")]
     if not isinstance(rule, dict) or "source" in rule:
         return []
     inner = [place for key, value in rule.items() for place in unsourced(value, f"{name}/{key}")]
-    leaf = {key for key in rule if not isinstance(rule[key], dict)}
-    return inner + [
-        f"{name}/{key}" for key in leaf if not name.startswith(("/pages", "/fail_codes")) and name
-    ]
+    leaf = {key for key, value in rule.items() if not isinstance(value, dict) and not _holds_rules(value)}
+    return inner + [f"{name}/{key}" for key in leaf if not name.startswith("/pages") and name]
 
 
-def test_every_rule_names_its_source_and_the_judge_is_independent() -> None:
-    data = json.loads((CONTRACTS / "apixo.json").read_text())
-    assert unsourced(data) == []
+def _holds_rules(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_rule_names_its_source(provider: str) -> None:
+    assert unsourced(json.loads((CONTRACTS / f"{provider}.json").read_text())) == []
+
+
+def test_the_judge_is_independent() -> None:
     modules = list((CONTRACTS.parent / "provider").glob("*.py"))
     assert len(modules) > 10
     assert not [module.name for module in modules if "reelhook" in module.read_text()]
