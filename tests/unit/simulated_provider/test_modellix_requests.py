@@ -134,7 +134,8 @@ def test_an_image_is_a_link_or_base64_in_a_data_url(image: str) -> None:
 
 def test_sounds_and_videos_are_links_alone() -> None:
     assert judged(EDIT, video_urls=[DATA_URL]) == [f"{FORM}: video_urls"]
-    assert judged(EDIT, audio_urls=[DATA_URL]) == [f"{FORM}: audio_urls"]
+    for model in (FAST, EDIT):
+        assert judged(model, audio_urls=[DATA_URL]) == [f"{FORM}: audio_urls"]
     assert judged(EDIT, audio_urls=[1]) == [f"{TYPE}: audio_urls"]
     gone = References(unreachable=[CLIP])
     assert complaints("modellix", EDIT, EDITED, gone) == [f"{FORM}: video_urls"]
