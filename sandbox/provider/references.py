@@ -1,7 +1,6 @@
 """What a provider finds when it fetches the reference media of a request."""
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -39,6 +38,6 @@ class References:
 def _is_base64_image(value: str) -> bool:
     match = DATA_URL.fullmatch(value)
     try:
-        return bool(match) and bool(base64.b64decode(match[1], validate=True)) if match else False
-    except binascii.Error:
+        return match is not None and bool(base64.b64decode(match[1], validate=True))
+    except ValueError:  # no Base64, or no ASCII
         return False

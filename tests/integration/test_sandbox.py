@@ -90,6 +90,17 @@ def test_a_prompt_becomes_an_mp4_that_was_fetched_once(stack: Driver) -> None:
     assert len(stack.versions(video["id"])) == 1
 
 
+def test_each_providers_key_lies_in_ssm_and_opens_its_own_door_alone(stack: Driver) -> None:
+    doors = {"apixo": "/statusTask/seedance-2-0-fast?taskId=none", "modellix": "/tasks/none"}
+    for provider in doors:
+        name = f"{stack.stack.parameter_path}/{provider}-api-key"
+        key = stack.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+        for door, path in doors.items():
+            url = f"{stack.stack.provider_url}/api/v1{path}"
+            answer = httpx.get(url, headers={"Authorization": f"Bearer {key}"}, trust_env=False)
+            assert answer.status_code == (404 if door == provider else 401)
+
+
 def test_functions_act_under_their_own_roles(stack: Driver) -> None:
     role = stack.client("lambda").get_function_configuration(FunctionName=stack.stack.functions["Videos"])[
         "Role"

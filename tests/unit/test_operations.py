@@ -54,6 +54,8 @@ def test_secrets_are_found_by_name_and_deleted(aws: boto3.Session) -> None:
     assert parameters.existing(ssm, PATH) == []
 
     parameters.ensure_callback_keys(ssm, PATH)
+    parameters.put_api_key(ssm, PATH, "mdlx-1", parameters.MODELLIX_API_KEY)
+    assert secret(ssm, "modellix-api-key") == "mdlx-1"
     parameters.delete(ssm, parameters.existing(ssm, PATH))
 
     assert parameters.existing(ssm, PATH) == []

@@ -120,6 +120,7 @@ def test_frames_and_duration_may_stand_together() -> None:
         "data:image/PNG;base64,iVBORw0KGgo=",
         "data:image/png;base64,",
         "data:image/png;base64,a-b",
+        "data:image/png;base64,AAA\u00e9",
         "data:video/mp4;base64,AAAA",
         "ftp://example.com/a.jpg",
         "https://",
