@@ -59,7 +59,8 @@ class Timeline:
     def _at_provider(self, task_id: str) -> Iterator[Moment]:
         for task in self._control("ledger")["tasks"]:
             if task["task_id"] == task_id:
-                charge = f"task {task_id[:8]}..., charged {task['charged']} USD"
+                price = "price unknown" if task["charged"] is None else f"charged {task['charged']} USD"
+                charge = f"task {task_id[:8]}..., {price}"
                 yield Moment(task["accepted_at"], "submitted", f"the provider took it: {charge}")
         for delivery in self._control("deliveries"):
             if delivery["task_id"] == task_id and delivery["attempt"] == 1:
