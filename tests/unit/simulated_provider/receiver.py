@@ -6,6 +6,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+HANG_UP = 0  # in place of a status: no answer at all
+
 
 class Receiver:
     """Receives callbacks and answers them with the statuses it was given, then with 200."""
@@ -21,6 +23,10 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.headers.append(dict(self.headers))
                 status, headers = receiver.answers.pop(0) if receiver.answers else (200, {})
+                if status == HANG_UP:
+                    self.close_connection = True
+                    receiver.arrived.put((self.path, body))
+                    return
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)

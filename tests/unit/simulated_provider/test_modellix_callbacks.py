@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.simulated_provider.modellix_client import ModellixClient
-from tests.unit.simulated_provider.receiver import Receiver
+from tests.unit.simulated_provider.receiver import HANG_UP, Receiver
 
 PATH = "/callbacks/video_1/Tok3n"
 
@@ -73,15 +73,14 @@ def test_any_2xx_is_a_delivery_and_nothing_else_below_500_is_retried(
     assert entry["delivered"] is delivered
 
 
-def test_nobody_listening_is_retried(modellix: ModellixClient, receiver: Receiver) -> None:
-    receiver.close()
+def test_a_connection_that_breaks_is_retried(modellix: ModellixClient, receiver: Receiver) -> None:
+    receiver.answers = [(HANG_UP, {})] * 3
     modellix.finished(receiver.url)
-    journal = modellix.simulator.journal
-    for _ in range(500):
-        if len(journal.deliveries()) == 4:
-            break
-        modellix.control("health")
-    assert [entry["attempt"] for entry in journal.deliveries()] == [1, 2, 3, 4]
+    for _ in range(4):
+        receiver.next()
+    deliveries = modellix.control("deliveries")
+    assert [entry["attempt"] for entry in deliveries] == [1, 2, 3, 4]
+    assert [entry["error"] for entry in deliveries[:3]] == ["RemoteDisconnected"] * 3
 
 
 def test_without_the_header_no_callback_is_sent(modellix: ModellixClient) -> None:
