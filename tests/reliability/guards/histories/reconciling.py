@@ -91,6 +91,28 @@ def links_after_the_end() -> list[str]:
     return judged(stage)
 
 
+@history("success at the very end, status lags")
+def success_at_the_very_end() -> list[str]:
+    """A task succeeds as the provider's time ends, and never calls back; its status tells 20 minutes later."""
+    stage, _ = begun()
+    stage.truth.ready_at = stage.clock() + 24 * HOUR + 20 * MINUTE
+    return judged(stage)
+
+
+@history("a callback past the end, status lags")
+def callback_past_the_end() -> list[str]:
+    """Ten minutes before it would be given up a task calls back; its status tells 15 minutes later."""
+    stage, video = begun()
+    stage.truth.ready_at = stage.clock() + 24 * HOUR + 35 * MINUTE
+    for _ in range(24):
+        stage.tick(HOUR)
+    stage.clock.advance(20 * MINUTE)
+    stage.callback(video, "task-1")
+    for _ in range(15):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
 @history("status down past the end")
 def status_down_past_the_end() -> list[str]:
     stage, _ = begun()

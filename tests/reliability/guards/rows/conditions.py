@@ -46,6 +46,14 @@ CONDITIONS = (
     condition("T4", "candidates", "two candidates, one failed", "RESULT LOST"),
     condition("T4", "no task_id", "forged failed id, then the answer", "RESULT LOST"),
     condition("T6", "state = result_ready", "TransferVideo + TransferVideo", "T6 made stored transferring"),
+    overlapping(
+        "T6",
+        "state = transferring",
+        "lease_until",
+        red="TransferVideo + TransferVideo",
+        words="T6 made stored transferring",
+        why="`lease_until` is there only while a video is `transferring`",
+    ),
     Guard(
         "T6: lease_until, and If-None-Match",
         "the condition and the bucket's",

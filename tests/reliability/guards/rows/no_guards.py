@@ -6,7 +6,6 @@ NO_GUARDS = {
         "claim",
     ): "a video is claimed anew only after its claimant's own T13, so no T1 of an older claim is left",
     ("T2", "claim"): "as for T1: each claim has one outcome, and only T13 makes room for the next claim",
-    ("T6", "state = transferring"): "`lease_until` is there only while a video is `transferring`",
     (
         "T6r",
         "refreshed",

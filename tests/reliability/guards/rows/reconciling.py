@@ -69,10 +69,17 @@ RECONCILING = (
         replaced(reconciliation, "NotAnswered", Nothing),
     ),
     code(
+        "half an hour past the provider's end",
+        "what a status may lag",
+        "success at the very end, status lags",
+        "RESULT LOST",
+        replaced(Timing, "given_up", Timing.provider_end),
+    ),
+    code(
         "no end while a hint has time left",
         "the hint's time",
-        "one callback shortly before the end, status lags 10 min",
-        "I4",
+        "a callback past the end, status lags",
+        "RESULT LOST",
         replaced(reconciliation, "hint_time_left", lambda *_: False),
     ),
     code(
