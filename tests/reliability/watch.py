@@ -75,8 +75,8 @@ class Watch:
             return
         earlier = self._paid.setdefault(task.video_id, [])
         for other in earlier:
-            told = self._recorded.get((task.video_id, other.id))
-            if not other.lied or (told is not None and told < item["sent_at"]):
+            told = [*other.answered_200, self._recorded.get((task.video_id, other.id), task.accepted_at)]
+            if not other.lied or min(told) < item["sent_at"]:
                 self._violated("I1", f"paid twice: {other.id} and {task.id}")
         earlier.append(task)
 

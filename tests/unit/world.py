@@ -7,6 +7,7 @@ from reelhook.domain.callback import Callback
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
 from reelhook.domain.request import VideoRequest
+from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, HOUR, SECOND
 from reelhook.domain.token import Bearing, mint
 from reelhook.domain.video import State, Video
@@ -71,13 +72,13 @@ def once(name: str, *, after: bool) -> Callable[[Write, bool], None]:
 class World:
     """Everything that the functions are made of, and what happened to it."""
 
-    def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0) -> None:
+    def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0, timing: Timing = TIMING) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
         self.videos, self.gates = Videos(), InMemoryGates()
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
-        self.catalog = Catalog((), fallback=TIMING)
+        self.catalog = Catalog((), fallback=timing)
         providers = {"apixo": self.provider}
         rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
         sender = Sender(

@@ -1,32 +1,32 @@
 """Every guard is there for a reason: without it the situation named in its row turns red."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.reliability.guards.directed import DIRECTED
-from tests.reliability.guards.table import GUARDS, Guard
-from tests.reliability.interleaving.pairs import PAIRS
-from tests.reliability.interleaving.scenario import exhaust
+from tests.reliability.guards.guard import Guard
+from tests.reliability.guards.histories import HISTORIES
+from tests.reliability.guards.meetings import MEETINGS
+from tests.reliability.guards.situations import wrong_in, wrong_without
+from tests.reliability.guards.table import GUARDS
+
+guards = pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
+overlaps = [guard for guard in GUARDS if len(guard.parts) > 1]
 
 
-def wrong_in(situation: str) -> str:
-    """What is wrong in a situation: a directed one, or the first bad schedule of a pair."""
-    if situation in DIRECTED:
-        return "\n".join(DIRECTED[situation]())
-    accounts = exhaust(PAIRS[situation], first=True).accounts
-    return accounts[0] if accounts else ""
-
-
-@pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
+@guards
 def test_without_a_guard_its_situation_turns_red(guard: Guard) -> None:
-    with guard.remove():
-        wrong = wrong_in(guard.red)
+    wrong = wrong_without(guard.parts, guard.red)
 
     assert wrong, f"nobody misses {guard.name}"
-    assert guard.words in wrong
+    assert any(guard.words in what for what in wrong), wrong
 
 
-@pytest.mark.parametrize("situation", DIRECTED.values(), ids=DIRECTED)
-def test_with_every_guard_nothing_is_wrong(situation: Callable[[], list[str]]) -> None:
-    assert situation() == []
+@pytest.mark.parametrize("guard", overlaps, ids=[guard.name for guard in overlaps])
+def test_where_guards_overlap_each_alone_is_enough(guard: Guard) -> None:
+    assert guard.why
+    for part in guard.parts:
+        assert wrong_without([part], guard.red) == []
+
+
+@pytest.mark.parametrize("situation", [*HISTORIES, *MEETINGS])
+def test_with_every_guard_nothing_is_wrong(situation: str) -> None:
+    assert wrong_in(situation) == []

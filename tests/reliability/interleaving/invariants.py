@@ -88,10 +88,11 @@ def at_rest(stage: Stage) -> list[str]:
 
 def _known_success(stage: Stage, video: Video) -> bool:
     """Whether a task of this video succeeded, and we were told its id."""
-    told = {delivery.task_id for delivery in stage.deliveries if delivery.status == 200}
+    to_it = [delivery for delivery in stage.deliveries if delivery.video_id == video.video_id]
+    told = {delivery.task_id for delivery in to_it if delivery.status == 200}
     if video.state is State.REJECTED and not video.asked:
         return False  # the provider refused what it then made, and no callback came before its refusal
-    known = told | ({video.task_id} if video.task_id else set())
+    known = told | {task_id for video_id, task_id in stage.recorded if video_id == video.video_id}
     return bool(known.intersection(stage.truth.tasks_of(video.video_id)) - stage.truth.failing)
 
 

@@ -1,11 +1,10 @@
 """The world of the unit tests with a provider that keeps the truth, and with a baton at every port call."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reelhook.domain.conditions import Condition
 from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.video import OPEN_STATES, State, Video
 from reelhook.domain.writes import Outcome, Write
@@ -25,7 +24,7 @@ class Delivery:
 
 
 class Stage(World):
-    """What happened is in `truth`, `deliveries`, `versions` and `changes_of_final`."""
+    """What happened is in `truth`, `deliveries`, `versions`, `recorded` and `changes_of_final`."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -33,15 +32,11 @@ class Stage(World):
         self.versions: Counter[str] = Counter()
         self.deliveries: list[Delivery] = []
         self.changes_of_final: list[str] = []
+        self.recorded: set[tuple[str, str]] = set()  # videos and every task that ever stood in them
         self.leases_gate = True  # else every round's lease counts as lapsed
         self.lying_429 = False  # the provider takes a task and answers 429
         self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
         self._instrument()
-
-    @staticmethod
-    def condition_of(write: Write) -> Condition | None:
-        """The condition a write is made under; the guard tests replace this."""
-        return write.condition
 
     @staticmethod
     def overwrites() -> bool:
@@ -83,14 +78,13 @@ class Stage(World):
         setattr(port, name, call)
 
     def _apply(self, write: Write) -> Outcome[Video]:
-        guarded = replace(write, condition=self.condition_of(write))
-        outcome: Outcome[Video] = self._applied("video", "_real_Videos_apply", guarded)
+        outcome: Outcome[Video] = self._applied("video", "_real_Videos_apply", write)
         return outcome
 
     def _apply_gate(self, write: Write) -> Any:
         lapsed = write.name == "G1" and not self.leases_gate
-        guarded = replace(write, condition=None if lapsed else self.condition_of(write))
-        return self._applied("gate", "_real_InMemoryGates_apply", guarded)
+        made = replace(write, condition=None) if lapsed else write
+        return self._applied("gate", "_real_InMemoryGates_apply", made)
 
     def _applied(self, thing: str, real: str, write: Write) -> Any:
         outcome = None
@@ -98,15 +92,19 @@ class Stage(World):
             self.baton.touch(name, thing, writes=True)
             before = self.videos.items.get(write.key, {})
             outcome = getattr(self, real)(write)
-            self._watch(write, before.get("state"))
+            self._watch(write, before)
         return outcome
 
-    def _watch(self, write: Write, before: State | None) -> None:
-        if before is None or before in OPEN_STATES:
+    def _watch(self, write: Write, before: Mapping[str, Any]) -> None:
+        """I7: an expired video may be hinted at and opened again, of the others nothing ever changes."""
+        was, after = before.get("state"), self.videos.items.get(write.key, {})
+        self.recorded.add((write.key.id, after.get("task_id", "")))
+        if was is None or was in OPEN_STATES:
             return
-        after = self.videos.items[write.key]["state"]
-        if after is not before and (before, after) != (State.EXPIRED, State.RESULT_READY):
-            self.changes_of_final.append(f"{write.name} made {before} {after}")
+        if after["state"] is not was and (was, after["state"]) != (State.EXPIRED, State.RESULT_READY):
+            self.changes_of_final.append(f"{write.name} made {was} {after['state']}")
+        elif was is not State.EXPIRED and after != before:
+            self.changes_of_final.append(f"{write.name} changed a video that was {was}")
 
     def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
         self.baton.touch("put", "media", writes=True)

@@ -1,0 +1,120 @@
+"""Histories of the minute's tick: deadlines, look-ups that are not answered, the end of waiting."""
+
+from reelhook.domain.time import HOUR, MINUTE
+from tests.reliability.guards.histories.registry import history, judged, meanwhile
+from tests.reliability.interleaving.provider import Post
+from tests.reliability.interleaving.situations import FOUR_HOURS, begun
+from tests.reliability.interleaving.stage import Stage
+
+
+@history("never ends")
+def never_ends() -> list[str]:
+    stage, _ = begun()
+    stage.truth.tasks.clear()
+    return judged(stage)
+
+
+@history("many are due")
+def many_are_due() -> list[str]:
+    """A free key has 10 requests a minute for everything."""
+    stage = Stage()
+    for number in range(8):
+        stage.submit(f"key-{number}")
+    stage.tick(21 * MINUTE)
+    looked = stage.truth.looked_up.total()
+    return [f"{looked} LOOK-UPS IN ONE TICK"] if looked > 5 else judged(stage)
+
+
+@history("two reconcilers at every deadline")
+def two_reconcilers_at_every_deadline() -> list[str]:
+    stage, _ = begun()
+    stage.truth.ready_at = stage.clock() + 23 * HOUR
+    for after in (20 * MINUTE, 40 * MINUTE, 3 * HOUR, 8 * HOUR, 12 * HOUR):
+        stage.clock.advance(after)
+        meanwhile(stage, "T10", stage.tick)
+        stage.tick()
+    return judged(stage)
+
+
+@history("stored while a look-up is not answered")
+def stored_while_not_answered() -> list[str]:
+    stage, video = begun(later=21 * MINUTE)
+
+    def stored() -> None:
+        stage.callback(video, "task-1")
+        stage.truth.down_until = stage.clock() + 1
+
+    meanwhile(stage, "look-up", stored)
+    stage.tick()
+    return judged(stage)
+
+
+@history("rechecked while a hint is given up")
+def rechecked_while_a_hint_is_given_up() -> list[str]:
+    """An expired video's hint came to nothing; before that is on record the operator finds a success, and SQS is down."""
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.tick()
+    stage.truth.ready_at = stage.clock() + 45 * MINUTE
+    stage.callback(video, "task-1")
+
+    def recheck() -> None:
+        stage.truth.ready_at = 0
+        stage.queue.broken = True
+        stage.rechecking.recheck(video.video_id)
+        stage.queue.broken = False
+
+    meanwhile(stage, "T11x", recheck)
+    for _ in range(40):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("forged hints use up look-ups")
+def forged_hints_use_up_look_ups() -> list[str]:
+    """The end comes by the clock, however many look-ups there were."""
+    stage, video = begun()
+    stage.truth.ready_at = stage.clock() + 10 * HOUR
+    for _ in range(3):
+        stage.callback(video, "task-1", genuine=False)
+        for _ in range(90):
+            stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("links published after the end")
+def links_after_the_end() -> list[str]:
+    stage, _ = begun()
+    stage.truth.unpublished = True
+    for _ in range(25):
+        stage.tick(HOUR)
+    stage.truth.unpublished = False
+    return judged(stage)
+
+
+@history("success at the very end, status lags")
+def success_at_the_very_end() -> list[str]:
+    """A task succeeds as the provider's time ends, and never calls back; its status tells 20 minutes later."""
+    stage, _ = begun()
+    stage.truth.ready_at = stage.clock() + 24 * HOUR + 20 * MINUTE
+    return judged(stage)
+
+
+@history("a callback past the end, status lags")
+def callback_past_the_end() -> list[str]:
+    """Ten minutes before it would be given up a task calls back; its status tells 15 minutes later."""
+    stage, video = begun()
+    stage.truth.ready_at = stage.clock() + 24 * HOUR + 35 * MINUTE
+    for _ in range(24):
+        stage.tick(HOUR)
+    stage.clock.advance(20 * MINUTE)
+    stage.callback(video, "task-1")
+    for _ in range(15):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("status down past the end")
+def status_down_past_the_end() -> list[str]:
+    stage, _ = begun()
+    stage.truth.down_until = stage.clock() + 30 * HOUR
+    return judged(stage)
