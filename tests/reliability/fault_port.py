@@ -23,11 +23,13 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Calls whose name begins so are not answered from `begin` to `end`."""
+    """Calls whose name begins so fail from `begin` to `end`, all of them or each `every`th."""
 
     calls: str
     begin: Instant
     end: Instant
+    mode: Mode = Mode.ERROR
+    every: int = 1
 
 
 @dataclass(slots=True)
@@ -53,13 +55,16 @@ class FaultPort:
         mode = self.mind(index, name)
         if mode is not None:
             self.injected.append((Fault(index, mode), f"{process.name}: {name} {what}".strip()))
-        if any(out.begin <= self.clock() < out.end and name.startswith(out.calls) for out in self.outages):
-            mode = Mode.ERROR
+        mode = next((out.mode for out in self.outages if self._is_out(out, name, index)), mode)
         self.wait(CALL_TAKES)
         answer = self._answer(mode, process, act, error)
         if self.clock() > process.end:
             raise process.kill()
         return answer
+
+    def _is_out(self, out: Outage, name: str, index: int) -> bool:
+        now = out.begin <= self.clock() < out.end
+        return now and name.startswith(out.calls) and index % out.every == 0
 
     def _answer[T](
         self, mode: Mode | None, process: Process, act: Callable[[], T], error: Callable[[], T]
