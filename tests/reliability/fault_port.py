@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from tests.reliability.faults import CALL_TAKES, LATE_BY, Fault, Killed, Mind, Mode
@@ -23,7 +24,7 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Calls whose name begins so fail from `begin` to `end`, all of them or each `every`th."""
+    """Calls whose name begins so fail from `begin` to `end`, all of them or one in `every`."""
 
     calls: str
     begin: Instant
@@ -64,7 +65,7 @@ class FaultPort:
 
     def _is_out(self, out: Outage, name: str, index: int) -> bool:
         now = out.begin <= self.clock() < out.end
-        return now and name.startswith(out.calls) and index % out.every == 0
+        return now and name.startswith(out.calls) and crc32(index.to_bytes(4)) % out.every == 0
 
     def _answer[T](
         self, mode: Mode | None, process: Process, act: Callable[[], T], error: Callable[[], T]

@@ -95,7 +95,7 @@ class SimulatedProvider:
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - the port's words
         """The status; what is not answered, or has no links yet, is not counted."""
         now, manners = self._world.clock(), self.manners
-        if any(begin <= now < end for begin, end in manners.down):
+        if task_id in manners.mute or any(begin <= now < end for begin, end in manners.down):
             return NotAnswered("503")
         answer = self._status(task_id, now)
         if not (isinstance(answer, Succeeded) and not answer.results):

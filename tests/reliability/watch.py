@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.time import HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
-from tests.fakes import InMemoryGates, InMemoryMedia, InMemoryVideos
+from tests.fakes import InMemoryGates
 from tests.reliability.manners import Task
 from tests.reliability.provider import SimulatedProvider
+from tests.reliability.stores import WatchedMedia, WatchedVideos
 
 FINAL = ("stored", "failed", "rejected", "transfer_failed", "canceled", "expired")
 PROVIDER_END = 24 * HOUR  # from the POST; the token lives a day longer, a link a day, and T9 a day more
@@ -20,41 +20,12 @@ SLOWEST_STATUS = 30 * MINUTE  # what a status may lag behind; beyond it only a c
 MAX_DELIVERIES = 16  # confirmations: 8 until it expires, and 8 more after that
 
 
-class WatchedVideos(InMemoryVideos):
-    """The table, with somebody who sees each change."""
-
-    def __init__(self, seen: Callable[[Write, Mapping[str, Any], Mapping[str, Any]], None]) -> None:
-        super().__init__()
-        self._seen = seen
-
-    def write(self, write: Write) -> tuple[bool, Mapping[str, Any] | None]:
-        old = self.items.get(write.key, {})
-        applied, item = super().write(write)
-        if applied and item is not None:
-            self._seen(write, old, item)
-        return applied, item
-
-
-class WatchedMedia(InMemoryMedia):
-    """The bucket, which counts the versions of each object."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.versions: Counter[str] = Counter()
-
-    def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
-        old = self.contents.get(key)
-        stored = super().put(key, stream, identity)
-        self.versions[key] += self.contents[key] is not old
-        return stored
-
-
 class Watch:
     """Collects violations while a world runs, and the rest of them at rest."""
 
     def __init__(self, clock: Callable[[], Instant]) -> None:
         self._clock = clock
-        self.videos, self.gates, self.media = WatchedVideos(self._changed), InMemoryGates(), WatchedMedia()
+        self.videos, self.gates, self.media = WatchedVideos(self._changed, clock), InMemoryGates(), WatchedMedia()
         self.violations: list[str] = []
         self.rechecks: Counter[str] = Counter()  # the operator's, by video: each is a look-up, and may re-open
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
