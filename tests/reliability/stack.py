@@ -17,7 +17,7 @@ from tests.reliability.links import Hosts
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.timeline import Timeline
 
-VISIBILITY = 3_000 * SECOND
+VISIBILITY, RECEIVES = 3_000 * SECOND, 5
 
 
 class Stack(Timeline):
@@ -30,7 +30,7 @@ class Stack(Timeline):
         self.hosts = Hosts(self.clock, self.wait)
         self.provider = SimulatedProvider(self, self.hosts)
         self.provider.charged = self.watch.charged
-        self.queue_copies, self.queue_receives = 1, 5  # of a message; then it is a dead letter
+        self.queue_copies = 1
         self.environment = dict(ENVIRONMENT)
         self.secrets = {"callback-keys": SIGNING}
         self.journal = RecordingJournal()
@@ -114,5 +114,5 @@ class Stack(Timeline):
 
     def _receive(self, video_id: str, number: int) -> None:
         body = json.dumps({"video_id": video_id})
-        if self.invoke("TransferVideo", {"Records": [{"body": body}]}) is None and number < self.queue_receives:
+        if self.invoke("TransferVideo", {"Records": [{"body": body}]}) is None and number < RECEIVES:
             self.later(VISIBILITY, lambda: self._receive(video_id, number + 1))

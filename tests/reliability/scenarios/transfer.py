@@ -131,15 +131,14 @@ def refresh_without_links(world: World) -> None:
 @scenario("every transfer dies", "transfer_failed")
 def every_transfer_dies(world: World) -> None:
     world.watch.permanent = "transfer_failed"
-    world.outage("results", 0, 9 * DAY, Mode.KILL_BEFORE)
-    world.queue_receives = 1  # five would only be more of the same
+    world.outage("results", 0, 47 * HOUR)  # a death every six minutes for two days would only take longer
+    world.outage("results", 47 * HOUR, 9 * DAY, Mode.KILL_BEFORE)
     world.submit()
 
 
-@scenario("no host ever answers", "transfer_failed")
-def no_host_answers(world: World) -> None:
-    world.watch.permanent = "transfer_failed"
-    world.outage("results", 0, 9 * DAY)
+@scenario("every transfer dies for an hour")
+def transfers_die_for_an_hour(world: World) -> None:
+    world.outage("results", 0, HOUR, Mode.KILL_BEFORE)
     world.submit()
 
 
