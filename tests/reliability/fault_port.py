@@ -48,9 +48,7 @@ class FaultPort:
 
     def call[T](self, name: str, act: Callable[[], T], error: Callable[[], T], what: str = "") -> T:
         """Makes one call, or what the plan makes of it; `error` answers or raises as its adapter would."""
-        process = self.processes[-1]
-        if process.dead or self.clock() > process.end:
-            raise process.kill()
+        process = self.alive()
         index = len(self.calls)
         self.calls.append(name)
         mode = self.mind(index, name)
@@ -59,9 +57,15 @@ class FaultPort:
         mode = next((out.mode for out in self.outages if self._is_out(out, name, index)), mode)
         self.wait(CALL_TAKES)
         answer = self._answer(mode, process, act, error)
-        if self.clock() > process.end:
-            raise process.kill()
+        self.alive()
         return answer
+
+    def alive(self) -> Process:
+        """The process that runs, if its time is not over."""
+        process = self.processes[-1]
+        if process.dead or self.clock() > process.end:
+            raise process.kill()
+        return process
 
     def _is_out(self, out: Outage, name: str, index: int) -> bool:
         now = out.begin <= self.clock() < out.end

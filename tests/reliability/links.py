@@ -47,7 +47,7 @@ class Hosts:
         self.manners = HostManners()
         self._files: dict[str, tuple[bytes, ...]] = {}
         self._born: dict[str, Instant] = {}
-        self.opened = 0
+        self.base = ""  # what each link begins with
 
     def publish(self, task_id: str, amount: int) -> tuple[bytes, ...]:
         """The files of a task, unlike any other's."""
@@ -61,12 +61,11 @@ class Hosts:
         born = self._born.setdefault(task_id, now)
         if life is not None and now >= born + life and self.manners.renewed:
             born = self._born[task_id] = now
-        return tuple(f"{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
+        return tuple(f"{self.base}{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
 
     def open(self, link: str, until: Instant) -> "_Stream":
         """Opens a link; raises as the real one does."""
         manners, (task_id, index, born) = self.manners, link.split("/")
-        self.opened += 1
         fates = manners.second if index == "1" and manners.second else manners.opens
         fate = fates.pop(0) if fates else manners.always
         if fate is not None and fate != "ok":

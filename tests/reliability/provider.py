@@ -65,12 +65,14 @@ class SimulatedProvider:
             script = "429"
         if script in REFUSALS:
             return REFUSALS[script]
-        task = self._accept(url, lied=script in ("429, accepted", "400, accepted"))
+        task = self.accept(url, lied=script in ("429, accepted", "400, accepted"))
         if manners.early:
             self._call_back(task, 0)
         return LIES.get(script, Accepted(task.id))
 
-    def _accept(self, url: str, *, lied: bool) -> Task:
+    def accept(self, url: str, *, lied: bool = False) -> Task:
+        """A task begins, and is paid for."""
+        self.urls[url.split("/")[-2]] = url
         manners, now = self.manners, self._world.clock()
         task_id = f"task-{len(self.tasks) + 1}"
         done = now if manners.early else now + manners.takes

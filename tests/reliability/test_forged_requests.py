@@ -43,9 +43,7 @@ def world() -> Iterator[World]:
 def forger(world: World) -> Forger:
     """Knows the genuine address of the video, and the key it was signed with."""
     [video_id] = world.provider.urls
-    return Forger(
-        RING.current, RETIRED, ENVIRONMENT["STAGE"], video_id, a_video_id(7), world.clock()
-    )
+    return Forger(RING.current, RETIRED, ENVIRONMENT["STAGE"], video_id, a_video_id(7), world.clock())
 
 
 def test_no_forged_request_calls_a_port(world: World) -> None:

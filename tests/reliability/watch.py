@@ -25,9 +25,15 @@ class Watch:
 
     def __init__(self, clock: Callable[[], Instant]) -> None:
         self._clock = clock
-        self.videos, self.gates, self.media = WatchedVideos(self._changed, clock), InMemoryGates(), WatchedMedia()
+        self.videos, self.gates, self.media = (
+            WatchedVideos(self._changed, clock),
+            InMemoryGates(),
+            WatchedMedia(),
+        )
         self.violations: list[str] = []
-        self.rechecks: Counter[str] = Counter()  # the operator's, by video: each is a look-up, and may re-open
+        self.rechecks: Counter[str] = (
+            Counter()
+        )  # the operator's, by video: each is a look-up, and may re-open
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
         self._recorded: dict[tuple[str, str], Instant] = {}
         self._born: dict[str, Instant] = {}
@@ -104,7 +110,9 @@ class Watch:
         most = 0
         for video_id in {owner for owner, known in self._recorded if known == task_id}:
             hints = min(provider.deliveries[video_id], MAX_DELIVERIES)
-            most += self.rechecks[video_id] + hints + 6 + 4 * hints + 1  # the sixth: half an hour past the provider's end
+            most += (
+                self.rechecks[video_id] + hints + 6 + 4 * hints + 1
+            )  # the sixth: half an hour past the provider's end
         if provider.answered[task_id] > most:
             self._violated("I5", f"{task_id} was looked up {provider.answered[task_id]} times")
 

@@ -70,10 +70,12 @@ class World(Stack):
         """Whoever saw no verdict, but an error, gives the command again."""
 
         def run() -> None:
-            video_id = self.only().video_id
-            done = self.process("operator", AT_THE_TERMINAL, lambda _: act(self._rechecking(), video_id))
-            if done is None and left:
-                self._operate(MINUTE, act, left - 1)
+            for video_id in [key.id for key in self.watch.videos.items][:1]:
+                done = self.process(
+                    "operator", AT_THE_TERMINAL, lambda _, it=video_id: act(self._rechecking(), it)
+                )
+                if done is None and left:
+                    self._operate(MINUTE, act, left - 1)
 
         self.later(after, run)
 

@@ -4,7 +4,18 @@ from importlib import import_module
 
 from tests.reliability.scenarios.registry import SCENARIOS, Scenario
 
-for _group in ("life", "sending", "lies", "expired", "forged", "transfer", "links", "outages", "operator", "table"):
+for _group in (
+    "life",
+    "sending",
+    "lies",
+    "expired",
+    "forged",
+    "transfer",
+    "links",
+    "outages",
+    "operator",
+    "table",
+):
     import_module(f"tests.reliability.scenarios.{_group}")
 
 __all__ = ["SCENARIOS", "Scenario"]

@@ -23,9 +23,9 @@ def our_object(world: World) -> None:
     """A holder that died had stored the file, and nobody saw it."""
 
     def put() -> None:
-        video, [task] = world.only(), world.provider.tasks.values()
-        identity = ObjectIdentity(video.video_id, task.id)
-        world.watch.media.put(f"videos/{video.video_id}/0.mp4", StaticStream(task.files[0]), identity)
+        for task in world.provider.tasks.values():
+            identity = ObjectIdentity(task.video_id, task.id)
+            world.watch.media.put(f"videos/{task.video_id}/0.mp4", StaticStream(task.files[0]), identity)
 
     world.later(HOUR, put)
 
