@@ -38,7 +38,20 @@ ENVIRONMENT = {
     "QUEUE_MAX_AGE_HOURS": "168",
     "RETENTION_DAYS": "0",
 }
-SIGNING = json.dumps({"current": {"id": "k1", "secret": b64encode(b"n" * 32).decode()}})
+
+
+def _signing(number: int) -> dict[str, str]:
+    secret = b"n" * 32 if number == 0 else number.to_bytes(32)
+    return {"id": f"k{number + 1}", "secret": b64encode(secret).decode()}
+
+
+def ring_of(rotations: int) -> str:
+    """The parameter of the callback keys after so many rotations."""
+    previous = {"previous": _signing(rotations - 1)} if rotations else {}
+    return json.dumps({"current": _signing(rotations), **previous})
+
+
+SIGNING = ring_of(0)
 API_KEY = "rh_" + "k" * 43
 OWNERS = {hashlib.sha256(API_KEY.encode()).hexdigest(): ApiKey("owner-1")}
 _SUBMIT = json.loads((EVENTS / "submit_video.json").read_text())

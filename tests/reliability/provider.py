@@ -67,7 +67,7 @@ class SimulatedProvider:
             return REFUSALS[script]
         task = self.accept(url, lied=script in ("429, accepted", "400, accepted"))
         if manners.early:
-            self._call_back(task, 0)
+            self.call_back(task)
         return LIES.get(script, Accepted(task.id))
 
     def accept(self, url: str, *, lied: bool = False) -> Task:
@@ -82,17 +82,18 @@ class SimulatedProvider:
         self.charged(task)
         if not manners.early:
             for offset in manners.callbacks:
-                self._world.later(done - now + offset, lambda: self._call_back(task, 0))
+                self._world.later(done - now + offset, lambda: self.call_back(task))
         return task
 
-    def _call_back(self, task: Task, retry: int) -> None:
+    def call_back(self, task: Task, retry: int = 0) -> None:
+        """One delivery, and more of them until one is answered 200."""
         state = "failed" if task.fails else "success"
         body = self.manners.body or json.dumps({"taskId": task.id, "state": state})
         self.deliveries[task.video_id] += 1
         if self._world.deliver(task.callback_url, body) == 200:
             task.answered_200.append(self._world.clock())
         elif retry < len(self.manners.retries):
-            self._world.later(self.manners.retries[retry], lambda: self._call_back(task, retry + 1))
+            self._world.later(self.manners.retries[retry], lambda: self.call_back(task, retry + 1))
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - the port's words
         """The status; what is not answered, or has no links yet, is not counted."""

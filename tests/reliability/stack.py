@@ -110,9 +110,10 @@ class Stack(Timeline):
     def send(self, video_id: str) -> None:
         """SQS takes a message, and gives it to TransferVideo at least once."""
         for _ in range(self.queue_copies):
-            self.later(SECOND, lambda: self._receive(video_id, 1))
+            self.later(SECOND, lambda: self.receive(video_id))
 
-    def _receive(self, video_id: str, number: int) -> None:
+    def receive(self, video_id: str, number: int = 1) -> None:
+        """TransferVideo gets a message for the `number`th time."""
         body = json.dumps({"video_id": video_id})
         if self.invoke("TransferVideo", {"Records": [{"body": body}]}) is None and number < RECEIVES:
-            self.later(VISIBILITY, lambda: self._receive(video_id, number + 1))
+            self.later(VISIBILITY, lambda: self.receive(video_id, number + 1))
