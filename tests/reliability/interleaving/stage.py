@@ -33,6 +33,7 @@ class Stage(World):
         self.versions: Counter[str] = Counter()
         self.deliveries: list[Delivery] = []
         self.changes_of_final: list[str] = []
+        self.rechecked = False  # the operator may re-open what was given up
         self.leases_gate = True  # else every round's lease counts as lapsed
         self.lying_429 = False  # the provider takes a task and answers 429
         self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
@@ -105,7 +106,10 @@ class Stage(World):
         if before is None or before in OPEN_STATES:
             return
         after = self.videos.items[write.key]["state"]
-        if after is not before and (before, after) != (State.EXPIRED, State.RESULT_READY):
+        reopened = after is State.RESULT_READY and (
+            before is State.EXPIRED or (self.rechecked and before is State.TRANSFER_FAILED)
+        )
+        if after is not before and not reopened:
             self.changes_of_final.append(f"{write.name} made {before} {after}")
 
     def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
