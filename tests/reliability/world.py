@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from operations.recheck import Quiet
 from reelhook.domain.time import MINUTE, SECOND
@@ -11,7 +12,7 @@ from reelhook.use_cases.rechecking import Rechecked, Rechecking
 from tests.builders import NOW
 from tests.reliability.fault_port import Outage
 from tests.reliability.faults import Mind, Mode
-from tests.reliability.lambdas import submit_event
+from tests.reliability.lambdas import Context, submit_event
 from tests.reliability.stack import Stack
 
 AT_THE_TERMINAL = 10 * MINUTE  # longer than anybody looks at a command
@@ -71,18 +72,17 @@ class World(Stack):
 
         def run() -> None:
             for video_id in [key.id for key in self.watch.videos.items][:1]:
-                done = self.process(
-                    "operator", AT_THE_TERMINAL, lambda _, it=video_id: act(self._rechecking(), it)
-                )
+                look = partial(self._look, act, video_id)
+                done = self.process("operator", AT_THE_TERMINAL, look)
                 if done is None and left:
                     self._operate(MINUTE, act, left - 1)
 
         self.later(after, run)
 
-    def _rechecking(self) -> Rechecking:
+    def _look(self, act: Callable[[Rechecking, str], Rechecked], video_id: str, _: Context) -> Rechecked:
         near, quiet = self.wiring().neighbours, Quiet()
         confirmation = Confirmation(near.videos, near.providers, self.clock, quiet, 0)
-        return Rechecking(near.videos, near.queue, confirmation, self.clock, quiet)
+        return act(Rechecking(near.videos, near.queue, confirmation, self.clock, quiet), video_id)
 
     def outage(self, calls: str, begin: int, end: int, mode: Mode = Mode.ERROR, every: int = 1) -> None:
         """Calls of this name fail, counted from the start."""

@@ -11,9 +11,9 @@ from tests.reliability.interleaving.situations import (
     callback,
     given_up,
     lapsed,
+    rechecker,
     reconciler,
     reconciler_and_worker,
-    rechecker,
     worker,
 )
 from tests.reliability.interleaving.stage import Stage
