@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from reelhook.domain.time import HOUR, MINUTE, SECOND
 from tests.reliability.fault_port import Outage
-from tests.reliability.faults import MODES, Mode
+from tests.reliability.faults import Mode
+from tests.reliability.interleaving.plan import Plan
 from tests.reliability.interleaving.standing import wrong_in
 from tests.reliability.lambdas import handlers_find, ring_of
 from tests.reliability.manners import Task
@@ -37,20 +38,6 @@ SUBMITS = [
 OPENS = ["ok", "404", "html", "reset"]
 NUMBERS = st.integers(0, 4)
 FAULTS = st.none() | st.tuples(st.integers(0, 11), st.sampled_from(Mode))
-
-
-class Plan:
-    """The next fault: so many calls from now, one call fails, in a way that it can."""
-
-    def __init__(self) -> None:
-        self.next: tuple[int, Mode] | None = None
-
-    def __call__(self, _index: int, call: str) -> Mode | None:
-        if self.next is None:
-            return None
-        left, mode = self.next
-        self.next = (left - 1, mode) if left else None
-        return mode if not left and mode in MODES[call] else None
 
 
 @seed(SEED)

@@ -13,7 +13,8 @@ for _group in (
     "transfer",
     "links",
     "outages",
-    "operator",
+    "recheck",
+    "adopt",
     "table",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")

@@ -1,4 +1,4 @@
-"""The operator's word: a video's task is asked about once more, or a lost submit is given its task."""
+"""The operator asks once more about a video's task."""
 
 from reelhook.domain.ports import ObjectIdentity
 from reelhook.domain.time import HOUR, MINUTE, SECOND
@@ -28,12 +28,6 @@ def our_object(world: World) -> None:
             world.watch.media.put(f"videos/{task.video_id}/0.mp4", StaticStream(task.files[0]), identity)
 
     world.later(HOUR, put)
-
-
-def unheard_of(world: World, *callbacks: int) -> None:
-    world.provider.manners.submits = ["500, accepted"]
-    world.provider.manners.callbacks = callbacks
-    world.submit()
 
 
 @scenario("recheck")
@@ -105,52 +99,3 @@ def recheck_and_callback(world: World) -> None:
     world.submit()
     for after in (0, 100, 5_000):
         world.recheck(3 * MINUTE + after)
-
-
-@scenario("adopt")
-def adopt(world: World) -> None:
-    unheard_of(world)
-    world.adopt(10 * MINUTE, "task-1")
-
-
-@scenario("adopt a task that still runs")
-def adopt_running(world: World) -> None:
-    unheard_of(world)
-    world.adopt(MINUTE, "task-1")
-
-
-@scenario("adopt, expired")
-def adopt_expired(world: World) -> None:
-    unheard_of(world)
-    world.adopt(5 * HOUR, "task-1")
-
-
-@scenario("adopt a task of nobody")
-def adopt_unknown(world: World) -> None:
-    unheard_of(world, 0)
-    world.adopt(MINUTE, "task-9")
-
-
-@scenario("adopt another video's task", "expired", "stored")
-def adopt_anothers(world: World) -> None:
-    unheard_of(world)
-    world.submit("key-2", SECOND)
-    world.adopt(10 * MINUTE, "task-2")
-
-
-@scenario("adopt races a late callback")
-def adopt_and_callback(world: World) -> None:
-    world.provider.manners.takes = 6 * HOUR
-    world.hosts.manners = HostManners(takes=10 * SECOND)
-    unheard_of(world, 0)
-    for after in (0, 100, 5_000):
-        world.adopt(6 * HOUR + after, "task-1")
-
-
-@scenario("adopt, status down 1 h")
-def adopt_status_down(world: World) -> None:
-    unheard_of(world)
-    begin = world.clock() + MINUTE
-    world.provider.manners.down = [(begin, begin + HOUR)]
-    world.adopt(10 * MINUTE, "task-1")
-    world.adopt(2 * HOUR, "task-1")
