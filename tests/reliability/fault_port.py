@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from tests.reliability.faults import CALL_TAKES, LATE_BY, Fault, Killed, Mind, Mode
@@ -23,11 +24,13 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Calls whose name begins so are not answered from `begin` to `end`."""
+    """Calls whose name begins so fail from `begin` to `end`, all of them or one in `every`."""
 
     calls: str
     begin: Instant
     end: Instant
+    mode: Mode = Mode.ERROR
+    every: int = 1
 
 
 @dataclass(slots=True)
@@ -45,21 +48,28 @@ class FaultPort:
 
     def call[T](self, name: str, act: Callable[[], T], error: Callable[[], T], what: str = "") -> T:
         """Makes one call, or what the plan makes of it; `error` answers or raises as its adapter would."""
-        process = self.processes[-1]
-        if process.dead or self.clock() > process.end:
-            raise process.kill()
+        process = self.alive()
         index = len(self.calls)
         self.calls.append(name)
         mode = self.mind(index, name)
         if mode is not None:
             self.injected.append((Fault(index, mode), f"{process.name}: {name} {what}".strip()))
-        if any(out.begin <= self.clock() < out.end and name.startswith(out.calls) for out in self.outages):
-            mode = Mode.ERROR
+        mode = next((out.mode for out in self.outages if self._is_out(out, name, index)), mode)
         self.wait(CALL_TAKES)
         answer = self._answer(mode, process, act, error)
-        if self.clock() > process.end:
-            raise process.kill()
+        self.alive()
         return answer
+
+    def alive(self) -> Process:
+        """The process that runs, if its time is not over."""
+        process = self.processes[-1]
+        if process.dead or self.clock() > process.end:
+            raise process.kill()
+        return process
+
+    def _is_out(self, out: Outage, name: str, index: int) -> bool:
+        now = out.begin <= self.clock() < out.end
+        return now and name.startswith(out.calls) and crc32(index.to_bytes(4)) % out.every == 0
 
     def _answer[T](
         self, mode: Mode | None, process: Process, act: Callable[[], T], error: Callable[[], T]

@@ -30,6 +30,7 @@ WRITE = tuple(Mode)
 ONCE = tuple(mode for mode in Mode if mode is not Mode.TWICE)  # no SDK in between that could repeat it
 
 MODES: dict[str, tuple[Mode, ...]] = {
+    "accounts.find": READ,
     "videos.read": READ,
     "videos.with_task": READ,
     "videos.due": READ,

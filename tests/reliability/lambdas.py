@@ -1,9 +1,11 @@
 """The functions as Lambda runs them: their time-outs, their settings, their context."""
 
+import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from typing import Any
 from unittest.mock import patch
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -11,11 +13,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 import functions.dispatch_videos
 import functions.receive_callback
 import functions.reconcile_videos
+import functions.submit_video
 import functions.transfer_video
+from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import SECOND, Instant
 from reelhook.wiring import Wiring
+from tests.api import EVENTS, FAST
 
 HANDLERS = {
+    "SubmitVideo": (functions.submit_video, 28 * SECOND),
     "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
     "TransferVideo": (functions.transfer_video, 300 * SECOND),
     "DispatchVideos": (functions.dispatch_videos, 120 * SECOND),
@@ -24,6 +30,7 @@ HANDLERS = {
 ENVIRONMENT = {
     "STAGE": "prod",
     "CALLBACK_BASE_URL": "https://callbacks.example",
+    "DEFAULT_MODEL": FAST,
     "INLINE_TRANSFER_SECONDS": "18",
     "TRANSFER_SECONDS": "300",
     "CALLBACK_DEADLINE_SECONDS": "0",
@@ -31,7 +38,29 @@ ENVIRONMENT = {
     "QUEUE_MAX_AGE_HOURS": "168",
     "RETENTION_DAYS": "0",
 }
-SIGNING = json.dumps({"current": {"id": "k1", "secret": b64encode(b"n" * 32).decode()}})
+
+
+def _signing(number: int) -> dict[str, str]:
+    secret = b"n" * 32 if number == 0 else number.to_bytes(32)
+    return {"id": f"k{number + 1}", "secret": b64encode(secret).decode()}
+
+
+def ring_of(rotations: int) -> str:
+    """The parameter of the callback keys after so many rotations."""
+    previous = {"previous": _signing(rotations - 1)} if rotations else {}
+    return json.dumps({"current": _signing(rotations), **previous})
+
+
+SIGNING = ring_of(0)
+API_KEY = "rh_" + "k" * 43
+OWNERS = {hashlib.sha256(API_KEY.encode()).hexdigest(): ApiKey("owner-1")}
+_SUBMIT = json.loads((EVENTS / "submit_video.json").read_text())
+
+
+def submit_event(key: str) -> dict[str, Any]:
+    """The committed request of a client, with this idempotency key."""
+    headers = {**_SUBMIT["headers"], "authorization": f"Bearer {API_KEY}", "idempotency-key": key}
+    return {**_SUBMIT, "headers": headers}
 
 
 class Context(LambdaContext):

@@ -29,11 +29,13 @@ class HostManners:
     opens: list[str] = field(default_factory=list)
     always: str | None = None
     second: list[str] = field(default_factory=list)  # the fate of the second file's first openings
+    refused_until: Instant = 0  # 404 until then
     takes: int = SECOND  # to read one file
+    first_takes: list[int] = field(default_factory=list)  # of the first openings
     size: int | None = None  # announced instead of the real one
+    first_sizes: list[int] = field(default_factory=list)  # announced by the first openings
     life: int | None = None  # how long a link lives
     renewed: bool = True  # whether a look-up gives a new link once the old one is dead
-    grows: bool = False  # another size with each opening
     cuts: int = 0  # so many readings end early
 
 
@@ -45,7 +47,7 @@ class Hosts:
         self.manners = HostManners()
         self._files: dict[str, tuple[bytes, ...]] = {}
         self._born: dict[str, Instant] = {}
-        self.opened = 0
+        self.base = ""  # what each link begins with
 
     def publish(self, task_id: str, amount: int) -> tuple[bytes, ...]:
         """The files of a task, unlike any other's."""
@@ -59,18 +61,19 @@ class Hosts:
         born = self._born.setdefault(task_id, now)
         if life is not None and now >= born + life and self.manners.renewed:
             born = self._born[task_id] = now
-        return tuple(f"{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
+        return tuple(f"{self.base}{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
 
     def open(self, link: str, until: Instant) -> "_Stream":
         """Opens a link; raises as the real one does."""
         manners, (task_id, index, born) = self.manners, link.split("/")
-        self.opened += 1
         fates = manners.second if index == "1" and manners.second else manners.opens
         fate = fates.pop(0) if fates else manners.always
         if fate is not None and fate != "ok":
             raise FAILURES[fate]()
         if manners.life is not None and self._clock() >= int(born) + manners.life:
             raise LinkRefusedError(403)
+        if self._clock() < manners.refused_until:
+            raise LinkRefusedError(404)
         data = self._files[task_id][int(index)]
         return _Stream(data, manners, until, self._clock, self._wait)
 
@@ -84,7 +87,9 @@ class _Stream:
         clock: Callable[[], Instant],
         wait: Callable[[int], None],
     ) -> None:
-        self.size: int | None = manners.size or len(data)
+        announced = manners.first_sizes.pop(0) if manners.first_sizes else manners.size
+        self.size: int | None = announced or len(data)
+        self._takes = manners.first_takes.pop(0) if manners.first_takes else manners.takes
         self._data, self._until, self._clock, self._wait = data, until, clock, wait
         self._manners, self._read = manners, False
 
@@ -93,10 +98,10 @@ class _Stream:
         if self._read:
             return b""
         left = self._until - self._clock()
-        if self._manners.takes > left:
+        if self._takes > left:
             self._wait(max(left, 0))
             raise OutOfTimeError("the attempt's time is over")
-        self._wait(self._manners.takes)
+        self._wait(self._takes)
         if self._manners.cuts:
             self._manners.cuts -= 1
             raise ResultUnavailableError("cut")

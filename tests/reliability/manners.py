@@ -20,6 +20,7 @@ LIES: dict[str, SubmitAnswer] = {
     "429, accepted": TryLater(),
     "400, accepted": Refused(an_error()),
     "500, accepted": Unclear("500"),
+    "no task id": Unclear("HTTP 200, code 200, no usable task id"),
 }
 
 
@@ -51,6 +52,7 @@ class Manners:
     early: bool = False  # the first delivery comes before the answer to the POST
     body: str | None = None  # of a delivery; none is the real one
     down: list[tuple[Instant, Instant]] = field(default_factory=list)
+    mute: tuple[str, ...] = ()  # tasks whose look-ups are 5xx for ever
     lag: int = 0  # a look-up sees the end so much later
     unknown: list[tuple[Instant, Instant]] = field(default_factory=list)
     bare_until: Instant = 0  # successes have no links yet

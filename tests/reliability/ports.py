@@ -6,6 +6,8 @@ from functools import partial
 from reelhook.adapters.ssm import Secret
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import (
+    Accounts,
+    ApiKey,
     GateStore,
     TransferQueue,
     VideoStore,
@@ -50,6 +52,16 @@ class FaultyGates:
 
     def apply(self, write: Write) -> Outcome[Gate]:
         return self._port.call("gates.apply", partial(self._real.apply, write), NO_STORE, write.name)
+
+
+class FaultyAccounts:
+    """`Accounts`."""
+
+    def __init__(self, port: FaultPort, real: Accounts) -> None:
+        self._port, self._real = port, real
+
+    def find_key(self, key_hash: str) -> ApiKey | None:
+        return self._port.call("accounts.find", partial(self._real.find_key, key_hash), NO_STORE)
 
 
 class FaultySecrets:

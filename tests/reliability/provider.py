@@ -65,12 +65,14 @@ class SimulatedProvider:
             script = "429"
         if script in REFUSALS:
             return REFUSALS[script]
-        task = self._accept(url, lied=script in ("429, accepted", "400, accepted"))
+        task = self.accept(url, lied=script in ("429, accepted", "400, accepted"))
         if manners.early:
-            self._call_back(task, 0)
+            self.call_back(task)
         return LIES.get(script, Accepted(task.id))
 
-    def _accept(self, url: str, *, lied: bool) -> Task:
+    def accept(self, url: str, *, lied: bool = False) -> Task:
+        """A task begins, and is paid for."""
+        self.urls[url.split("/")[-2]] = url
         manners, now = self.manners, self._world.clock()
         task_id = f"task-{len(self.tasks) + 1}"
         done = now if manners.early else now + manners.takes
@@ -80,22 +82,23 @@ class SimulatedProvider:
         self.charged(task)
         if not manners.early:
             for offset in manners.callbacks:
-                self._world.later(done - now + offset, lambda: self._call_back(task, 0))
+                self._world.later(done - now + offset, lambda: self.call_back(task))
         return task
 
-    def _call_back(self, task: Task, retry: int) -> None:
+    def call_back(self, task: Task, retry: int = 0) -> None:
+        """One delivery, and more of them until one is answered 200."""
         state = "failed" if task.fails else "success"
         body = self.manners.body or json.dumps({"taskId": task.id, "state": state})
         self.deliveries[task.video_id] += 1
         if self._world.deliver(task.callback_url, body) == 200:
             task.answered_200.append(self._world.clock())
         elif retry < len(self.manners.retries):
-            self._world.later(self.manners.retries[retry], lambda: self._call_back(task, retry + 1))
+            self._world.later(self.manners.retries[retry], lambda: self.call_back(task, retry + 1))
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - the port's words
         """The status; what is not answered, or has no links yet, is not counted."""
         now, manners = self._world.clock(), self.manners
-        if any(begin <= now < end for begin, end in manners.down):
+        if task_id in manners.mute or any(begin <= now < end for begin, end in manners.down):
             return NotAnswered("503")
         answer = self._status(task_id, now)
         if not (isinstance(answer, Succeeded) and not answer.results):

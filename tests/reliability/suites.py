@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from tests.reliability.table import Row
 
-FOLDERS = ("tests/reliability/interleaving", "tests/reliability/guards")
+FOLDERS = ("tests/reliability/interleaving", "tests/reliability/guards", "tests/reliability/wire")
 # which tests make up a row, by the beginning of their name
 ROWS = {
     "two actors, every order": ("test_of_two_actors", "test_even_orders"),

@@ -8,7 +8,7 @@ from tests.reliability.explore import clean, multiple, run, single_faults, under
 from tests.reliability.faults import MODES, Mode, planned
 from tests.reliability.scenarios import SCENARIOS
 
-SAMPLE = 6
+SAMPLE = 3
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -17,24 +17,19 @@ def test_without_a_fault_a_scenario_ends_as_it_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_whatever_one_call_does_nothing_is_lost_or_paid_twice(name: str) -> None:
+def test_whatever_one_call_does_or_two_or_three_nothing_is_lost_or_paid_twice(name: str) -> None:
     faults = list(single_faults(clean(name).calls))
     for fault in Random(name).sample(faults, min(SAMPLE, len(faults))):
         ran = under(name, fault)
         assert not ran.violations, str(ran)
+    ran = multiple(name, SAMPLE)
+    assert not ran.violations, str(ran)
 
 
-@pytest.mark.parametrize("name", ["normal", "429 then dispatch", "hand-over by size", "early"])
+@pytest.mark.parametrize("name", ["normal", "429 then dispatch"])
 def test_a_short_scenario_holds_under_every_single_fault(name: str) -> None:
     for fault in single_faults(clean(name).calls):
         ran = under(name, fault)
-        assert not ran.violations, str(ran)
-
-
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_two_or_three_faults_are_no_worse(name: str) -> None:
-    for seed in range(2):
-        ran = multiple(name, seed)
         assert not ran.violations, str(ran)
 
 

@@ -18,6 +18,18 @@ from tests.reliability.interleaving.casts import (
     worker_and_reconciler,
     workers,
 )
+from tests.reliability.interleaving.operators import (
+    adopt_and_callback,
+    adopt_and_reconciler,
+    adopt_expired_and_callback,
+    lapsed_worker_and_reconciler,
+    lapsed_workers,
+    recheck_and_callback,
+    recheck_and_reconciler,
+    recheck_given_up_and_callback,
+    recheck_given_up_and_worker,
+    two_rechecks,
+)
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.scenario import Scenario
 from tests.reliability.interleaving.situations import A_DAY, FOUR_HOURS
@@ -56,5 +68,18 @@ PAIRS = {
         Scenario("reconciler + reconciler", reconcilers(later=SOON, works=True)),
         Scenario("reconciler + reconciler, unknown", reconcilers(LOST, later=FOUR_HOURS)),
         Scenario("reconciler + reconciler, past the end", reconcilers(later=A_DAY)),
+        Scenario("recheck + callback", recheck_and_callback()),
+        Scenario("recheck + callback, failed", recheck_and_callback(failing=True)),
+        Scenario("recheck + callback, candidate", recheck_and_callback(LOST)),
+        Scenario("recheck + callback, given up", recheck_given_up_and_callback),
+        Scenario("recheck + reconciler", recheck_and_reconciler(SOON)),
+        Scenario("recheck + reconciler, past the end", recheck_and_reconciler(A_DAY)),
+        Scenario("recheck + recheck, given up", two_rechecks),
+        Scenario("recheck + TransferVideo, given up", recheck_given_up_and_worker),
+        Scenario("adopt + callback", adopt_and_callback(SOON)),
+        Scenario("adopt + callback, expired", adopt_expired_and_callback),
+        Scenario("adopt + reconciler, expiring", adopt_and_reconciler),
+        Scenario("TransferVideo + TransferVideo, lease lapsed", lapsed_workers),
+        Scenario("TransferVideo + reconciler, lease lapsed", lapsed_worker_and_reconciler),
     )
 }

@@ -45,21 +45,27 @@ def play(scenario: Scenario, choose: Choose) -> Played:
 
 @dataclass(slots=True)
 class Result:
-    """How many schedules there were, and accounts of those in which something was wrong."""
+    """How many schedules were played, whether these were all, and accounts of those in which something was wrong."""
 
     schedules: int = 0
     accounts: list[str] | None = None
+    complete: bool = True
 
     def add(self, account: str) -> None:
         """One more violation."""
         self.accounts = [*(self.accounts or []), account]
 
 
-def exhaust(scenario: Scenario, *, prune: bool = True, first: bool = False) -> Result:
-    """Every schedule; `first`: no further than the first violation."""
+def exhaust(
+    scenario: Scenario, *, prune: bool = True, first: bool = False, most: int | None = None
+) -> Result:
+    """Every schedule, or the `most` first ones; `first`: no further than the first violation."""
     result = Result()
     exploration = Exploration(lambda choose: play(scenario, choose), prune=prune)
     for played in exploration:
+        if result.schedules == most:
+            result.complete = False
+            break
         result.schedules += 1
         if played.violations:
             result.add(played.account(scenario.name, [*exploration.schedule]))

@@ -1,10 +1,13 @@
 """Where the actors begin: videos in the middle of their lives, and who may act on them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from reelhook.domain.errors import NotAVideoError
 from reelhook.domain.time import HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from tests.builders import a_request
+from tests.fakes import StaticStream
 from tests.reliability.interleaving.baton import Actor
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.stage import Stage
@@ -93,6 +96,59 @@ def dispatcher(stage: Stage, name: str = "dispatcher") -> Actor:
 def client(stage: Stage, name: str = "client", key: str = "key-1") -> Actor:
     """A client's request."""
     return Actor(name, lambda: stage.submission.submit("owner-1", a_request(), key))
+
+
+def rechecker(stage: Stage, video: Video, name: str = "operator") -> Actor:
+    """`make recheck`, and TransferVideo for what it sends."""
+
+    def run() -> None:
+        stage.rechecked = True
+        stage.rechecking.recheck(video.video_id)
+        stage.work()
+
+    return Actor(name, run)
+
+
+def adopter(stage: Stage, video: Video, task_id: str = "task-1", name: str = "operator") -> Actor:
+    """`make adopt` with a task found by hand, and TransferVideo for what it sends."""
+
+    def run() -> None:
+        stage.rechecking.adopt(video.video_id, task_id)
+        stage.work()
+
+    return Actor(name, run)
+
+
+def given_up() -> tuple[Stage, Video]:
+    """A result that nobody could fetch, and whose link is good again now."""
+    stage, video = begun(later=21 * MINUTE)
+    link = stage.truth.link("task-1")
+    good, stage.truth.links[link] = stage.truth.links[link], NotAVideoError("text/html")
+    while stage.state(video) is not State.TRANSFER_FAILED:
+        stage.tick(5 * MINUTE)
+        stage.work()
+    stage.truth.links[link] = good
+    return stage, video
+
+
+def lapsed() -> tuple[Stage, Video]:
+    """A transfer whose holder died: its lease has lapsed."""
+    stage, video = ready_result()
+    real = stage.results.open
+
+    def die(_link: str, _until: int) -> StaticStream:
+        setattr(stage.results, "open", real)  # noqa: B010 - only the first holder dies
+        raise KilledError
+
+    setattr(stage.results, "open", die)  # noqa: B010 - as above
+    with suppress(KilledError):
+        stage.transfers.from_queue(video.video_id, stage.clock() + 280_000)
+    stage.clock.advance(10 * MINUTE)
+    return stage, video
+
+
+class KilledError(BaseException):
+    """A process is gone."""
 
 
 FOUR_HOURS, A_DAY = 4 * HOUR, 24 * HOUR

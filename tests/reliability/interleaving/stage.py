@@ -33,6 +33,7 @@ class Stage(World):
         self.deliveries: list[Delivery] = []
         self.changes_of_final: list[str] = []
         self.recorded: set[tuple[str, str]] = set()  # videos and every task that ever stood in them
+        self.rechecked = False  # the operator may re-open what was given up
         self.leases_gate = True  # else every round's lease counts as lapsed
         self.lying_429 = False  # the provider takes a task and answers 429
         self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
@@ -101,9 +102,12 @@ class Stage(World):
         self.recorded.add((write.key.id, after.get("task_id", "")))
         if was is None or was in OPEN_STATES:
             return
-        if after["state"] is not was and (was, after["state"]) != (State.EXPIRED, State.RESULT_READY):
+        reopened = after["state"] is State.RESULT_READY and (
+            was is State.EXPIRED or (self.rechecked and was is State.TRANSFER_FAILED)
+        )
+        if after["state"] is not was and not reopened:
             self.changes_of_final.append(f"{write.name} made {was} {after['state']}")
-        elif was is not State.EXPIRED and after != before:
+        elif after["state"] is was is not State.EXPIRED and after != before:
             self.changes_of_final.append(f"{write.name} changed a video that was {was}")
 
     def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:

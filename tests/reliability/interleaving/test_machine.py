@@ -1,100 +1,179 @@
-"""Strange orders: requests, callbacks, ticks, workers, outages and time, as Hypothesis likes it."""
+"""Strange orders, as Hypothesis likes them: the real functions called, killed, cut off and called again at any moment.
 
+`SEED=... LONG=1 .venv/bin/pytest tests/reliability/interleaving/test_machine.py` draws other ones; what fails prints its
+seed, and the steps that lead there.
+"""
+
+import json
+import logging
 import os
+from contextlib import ExitStack
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, note, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reelhook.domain.time import DAY, HOUR, MINUTE
-from reelhook.domain.token import KeyRing, SigningKey
-from reelhook.domain.video import Video
-from tests.builders import RING
-from tests.reliability.interleaving.invariants import always, at_rest, rest, videos_of
-from tests.reliability.interleaving.provider import Post
-from tests.reliability.interleaving.stage import Stage
+from reelhook.domain.time import HOUR, MINUTE, SECOND
+from tests.reliability.fault_port import Outage
+from tests.reliability.faults import Mode
+from tests.reliability.interleaving.plan import Plan
+from tests.reliability.interleaving.standing import wrong_in
+from tests.reliability.lambdas import handlers_find, ring_of
+from tests.reliability.manners import Task
+from tests.reliability.world import World
 
-EXAMPLES = 1_000 if "LONG" in os.environ else 150 if "PROVE" in os.environ else 15
-HONEST = [Post.ACCEPTED, Post.LOST, Post.NEVER_ARRIVED, Post.BUSY, Post.REFUSED, Post.NOT_SENT]
-NUMBERS = st.integers(0, 5)
+SEED = int(os.environ.get("SEED", "20261121"))
+EXAMPLES, STEPS = (1_500, 40) if "LONG" in os.environ else (200, 30) if "PROVE" in os.environ else (12, 20)
+SUBMITS = [
+    "202",
+    "429",
+    "429 in 5 min",
+    "connect",
+    "400",
+    "account",
+    "never arrived",
+    "500, accepted",
+    "no task id",
+]
+OPENS = ["ok", "404", "html", "reset"]
+NUMBERS = st.integers(0, 4)
+FAULTS = st.none() | st.tuples(st.integers(0, 11), st.sampled_from(Mode))
 
 
+@seed(SEED)
 class Life(RuleBasedStateMachine):
-    """A stack, its clients, its provider, and somebody with a leaked URL."""
+    """A stack, its clients, its provider, its operator, and somebody with a leaked URL. Whoever acts may fail at it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage = Stage()
+        note(f"again: SEED={SEED}, {EXAMPLES} examples")
+        self.plan = Plan()
+        self.world = World(self.plan)
+        self.world.provider.manners.callbacks = ()  # deliveries are steps of their own
+        self.world.watch.permanent = "transfer_failed"  # three bad links in a row end it for good
         self.rotations = 0
+        self._stack = ExitStack()
+        self._stack.enter_context(handlers_find(self.world.wiring))
+        logging.disable(logging.CRITICAL)
 
-    @rule(key=NUMBERS, post=st.sampled_from(HONEST))
-    def a_client_asks(self, key: int, post: Post) -> None:
-        self.stage.truth.posts = [post]
-        self.stage.submit(f"key-{key}")
+    @initialize(key=NUMBERS)
+    def a_first_client_asks(self, key: int) -> None:
+        self.world.submit(f"key-{key}")
+        self.world.pass_time(self.world.clock())
 
-    @precondition(lambda self: bool(self.stage.truth.tasks))
+    @rule(key=NUMBERS, submits=st.lists(st.sampled_from(SUBMITS), max_size=2), fault=FAULTS)
+    def a_client_asks(self, key: int, submits: list[str], fault: tuple[int, Mode] | None) -> None:
+        self.plan.next, self.world.provider.manners.submits = fault, submits
+        self.world.submit(f"key-{key}")
+        self.world.pass_time(self.world.clock())
+
+    @precondition(lambda self: bool(self.world.provider.tasks))
+    @rule(number=NUMBERS, times=st.integers(1, 2), fault=FAULTS)
+    def the_provider_calls(self, number: int, times: int, fault: tuple[int, Mode] | None) -> None:
+        task = self._task(number)
+        if task.done_at > self.world.clock():
+            return
+        self.plan.next = fault
+        for _ in range(times):
+            self.world.provider.call_back(task)
+
+    @precondition(lambda self: bool(self.world.provider.urls))
+    @rule(number=NUMBERS, claimed=st.sampled_from(["task-of-nobody", "own"]), fault=FAULTS)
+    def a_forger_calls(self, number: int, claimed: str, fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        video_id, url = sorted(self.world.provider.urls.items())[number % len(self.world.provider.urls)]
+        own = [task.id for task in self.world.provider.tasks.values() if task.video_id == video_id]
+        task_id = own[-1] if claimed == "own" and own else "task-of-nobody"
+        self.world.provider.deliveries[video_id] += 1
+        self.world.deliver(url, json.dumps({"taskId": task_id, "state": "failed"}))
+
+    @precondition(lambda self: bool(self.world.provider.urls))
     @rule(number=NUMBERS)
-    def the_provider_calls(self, number: int) -> None:
-        tasks = sorted(self.stage.truth.tasks)
-        task_id = tasks[number % len(tasks)]
-        self.stage.callback(self._video(self.stage.truth.tasks[task_id]), task_id)
+    def a_stranger_calls(self, number: int) -> None:
+        urls, written = sorted(self.world.provider.urls.values()), len(self.world.watch.videos.applied)
+        assert self.world.deliver(urls[number % len(urls)][:-1] + "!", "{}") == 404
+        assert len(self.world.watch.videos.applied) == written
 
-    @precondition(lambda self: bool(self.stage.videos.items))
-    @rule(
-        number=NUMBERS, token=st.sampled_from(["", "k1.9999999999." + "A" * 43, "k9.9999999999." + "A" * 43])
-    )
-    def a_stranger_calls(self, number: int, token: str) -> None:
-        videos, written = videos_of(self.stage), len(self.stage.videos.applied)
-        assert self.stage.deliver(videos[number % len(videos)], token=token) == 404
-        assert len(self.stage.videos.applied) == written
+    @rule(fault=FAULTS)
+    def the_reconciler_ticks(self, fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        self.world.reconcile()
 
-    @rule(minutes=st.sampled_from([0, 1, 4, 21, 61, 241]))
-    def the_reconciler_ticks(self, minutes: int) -> None:
-        self.stage.tick(minutes * MINUTE)
+    @rule(submits=st.lists(st.sampled_from(SUBMITS), max_size=2), fault=FAULTS)
+    def the_dispatcher_ticks(self, submits: list[str], fault: tuple[int, Mode] | None) -> None:
+        self.plan.next, self.world.provider.manners.submits = fault, submits
+        self.world.dispatch()
 
-    @rule(minutes=st.integers(0, 2), post=st.sampled_from(HONEST))
-    def the_dispatcher_ticks(self, minutes: int, post: Post) -> None:
-        self.stage.truth.posts = [post]
-        self.stage.dispatch_tick(minutes * MINUTE)
+    @precondition(lambda self: bool(self.world.watch.videos.items))
+    @rule(number=NUMBERS, fault=FAULTS)
+    def a_message_comes(self, number: int, fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        ids = [key.id for key in self.world.watch.videos.items]
+        self.world.receive(ids[number % len(ids)])
 
-    @rule()
-    def the_worker_works(self) -> None:
-        self.stage.work()
+    @rule(minutes=st.sampled_from([0, 1, 3, 21, 61, 241]), fault=FAULTS)
+    def time_passes(self, minutes: int, fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        self.world.pass_time(self.world.clock() + minutes * MINUTE)
 
-    @rule()
-    def a_message_is_lost(self) -> None:
-        self.stage.queue.sent.clear()
+    @precondition(lambda self: bool(self.world.watch.videos.items))
+    @rule(adopts=st.booleans(), fault=FAULTS)
+    def the_operator_looks(self, adopts: bool, fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        own = [t.id for t in self.world.provider.tasks.values() if t.video_id == self.world.only().video_id]
+        if adopts and own:
+            self.world.adopt(0, own[-1])
+        else:
+            self.world.recheck(0)
+        self.world.pass_time(self.world.clock())
+
+    @rule(opens=st.lists(st.sampled_from(OPENS), max_size=3), takes=st.sampled_from([1, 5, 60]))
+    def the_hosts_change(self, opens: list[str], takes: int) -> None:
+        self.world.hosts.manners.opens, self.world.hosts.manners.takes = opens, takes * SECOND
 
     @rule(hours=st.integers(1, 3))
     def the_status_is_down(self, hours: int) -> None:
-        self.stage.truth.down_until = self.stage.clock() + hours * HOUR
+        now = self.world.clock()
+        self.world.provider.manners.down.append((now, now + hours * HOUR))
+
+    @rule(calls=st.sampled_from(["videos", "gates", "queue", "media", "secrets"]), every=st.integers(1, 3))
+    def a_neighbour_is_down(self, calls: str, every: int) -> None:
+        now = self.world.clock()
+        self.world.port.outages.append(Outage(calls, now, now + 20 * MINUTE, Mode.ERROR, every))
 
     @rule(hours=st.integers(0, 5))
     def tasks_take_long(self, hours: int) -> None:
-        self.stage.truth.ready_at = self.stage.clock() + hours * HOUR
+        self.world.provider.manners.takes = hours * HOUR + 3 * MINUTE
 
     @rule()
     def the_callback_key_rotates(self) -> None:
         self.rotations += 1
-        self.stage.keys.current = KeyRing(SigningKey(f"r{self.rotations}", b"r" * 32), RING.current)
+        self.world.secrets["callback-keys"] = ring_of(self.rotations)
 
     @invariant()
     def the_promises_hold(self) -> None:
-        assert always(self.stage) == []
+        assert self.world.watch.violations == []
+        assert wrong_in(self.world) == []
 
     def teardown(self) -> None:
-        self.stage.truth.posts = []
-        rest(self.stage)
-        self.stage.clock.advance(DAY)
-        rest(self.stage)
-        assert at_rest(self.stage) == []
+        """Nobody acts any more: what is done must come to rest by ticks alone."""
+        self.plan.next = None
+        with self._stack:
+            self.world.run()
+        logging.disable(logging.NOTSET)
+        assert self.world.watch.violations == []
+        assert wrong_in(self.world) == []
 
-    def _video(self, video_id: str) -> Video:
-        [video] = [video for video in videos_of(self.stage) if video.video_id == video_id]
-        return video
+    def _task(self, number: int) -> Task:
+        tasks = [*self.world.provider.tasks.values()]
+        return tasks[number % len(tasks)]
 
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
 )

@@ -1,6 +1,7 @@
 """Two actors, every schedule; three actors, many of them: nothing paid twice, nothing lost, in none."""
 
 import os
+import warnings
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,8 @@ type Record = Callable[[str, object], None]
 PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="every order, make prove runs it")
 SEED = int(os.environ.get("SEED", "20261121"))
 DRAWN = 1_000 if "LONG" in os.environ else 10
+LONG = pytest.mark.skipif("LONG" not in os.environ, reason="three actors in every order, LONG=1 runs it")
+MOST = 20_000  # schedules of three actors; whoever has more is cut off, and a warning says so
 
 pairs = pytest.mark.parametrize("scenario", PAIRS.values(), ids=PAIRS)
 trios = pytest.mark.parametrize("scenario", TRIOS.values(), ids=TRIOS)
@@ -46,6 +49,19 @@ def test_of_three_actors_schedules_at_random_keep_the_promises(
 
     record_property("schedules", result.schedules)
     assert result.accounts is None, f"SEED={SEED}\n{result.accounts[0]}"
+
+
+@LONG
+@trios
+def test_of_three_actors_every_schedule_or_the_first_ones_keep_the_promises(
+    scenario: Scenario, record_property: Record
+) -> None:
+    result = exhaust(scenario, most=MOST)
+
+    record_property("schedules", result.schedules)
+    if not result.complete:
+        warnings.warn(f"{scenario.name}: cut off after {result.schedules:,} schedules", stacklevel=1)
+    assert result.accounts is None, result.accounts[0]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from reelhook.domain.time import MINUTE
 from tests.reliability.interleaving.baton import Actor
+from tests.reliability.interleaving.operators import lapsed_workers_and_reconciler
 from tests.reliability.interleaving.pairs import PAIRS
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.scenario import Played, Scenario, again
@@ -81,6 +82,7 @@ TRIOS = {
         Scenario("T13 + callback + dispatch", client_callback_dispatcher),
         Scenario("three dispatches, leases lapsed", three_dispatchers),
         Scenario("dispatch + callback + reconciler", dispatcher_callback_reconciler),
+        Scenario("TransferVideo + TransferVideo + reconciler, lease lapsed", lapsed_workers_and_reconciler),
     )
 }
 

@@ -4,7 +4,19 @@ from importlib import import_module
 
 from tests.reliability.scenarios.registry import SCENARIOS, Scenario
 
-for _group in ("life", "sending", "lies", "expired", "forged", "transfer", "links", "outages"):
+for _group in (
+    "life",
+    "sending",
+    "lies",
+    "expired",
+    "forged",
+    "transfer",
+    "links",
+    "outages",
+    "recheck",
+    "adopt",
+    "table",
+):
     import_module(f"tests.reliability.scenarios.{_group}")
 
 __all__ = ["SCENARIOS", "Scenario"]

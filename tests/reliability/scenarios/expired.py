@@ -76,6 +76,12 @@ def one_callback_status_lags(world: World) -> None:
     slow(world, 6 * HOUR, known=False, one=True, lag=20 * MINUTE)
 
 
+@scenario("one callback, expired, status lags 2 h", "expired")
+def one_callback_status_lags_long(world: World) -> None:
+    world.watch.permanent = "expired"  # its hint is over after half an hour of "still running"
+    slow(world, 6 * HOUR, known=False, one=True, lag=2 * HOUR)
+
+
 @scenario("one callback shortly before the end, status lags 10 min")
 def shortly_before_the_end(world: World) -> None:
     slow(world, 24 * HOUR - 3 * MINUTE, one=True, lag=10 * MINUTE)
@@ -86,12 +92,21 @@ def candidate_shortly_before_the_end(world: World) -> None:
     slow(world, 4 * HOUR - 3 * MINUTE, known=False, one=True, lag=10 * MINUTE)
 
 
-@scenario("expired, 6 forged candidates and the genuine, status down 1 h")
-def expired_forged_and_genuine(world: World) -> None:
+def expired_and_forged(world: World, status_down: int) -> None:
     for number in range(6):
         world.forge(6 * HOUR - MINUTE + number, f"forged-{number}")
-    down(world, 6 * HOUR - MINUTE, HOUR)
+    down(world, 6 * HOUR - MINUTE, status_down)
     slow(world, 6 * HOUR, known=False)
+
+
+@scenario("expired, 6 forged candidates and the genuine, status down 1 h")
+def expired_forged_and_genuine(world: World) -> None:
+    expired_and_forged(world, HOUR)
+
+
+@scenario("expired, 6 forged candidates and the genuine, status down 1 min")
+def expired_forged_and_genuine_soon(world: World) -> None:
+    expired_and_forged(world, MINUTE)
 
 
 @scenario("expired with task id, 9 forged, then genuine with retries over 24 h")
@@ -99,6 +114,27 @@ def expired_nine_forged(world: World) -> None:
     world.forge(25 * HOUR, "task-1", times=9)
     world.provider.manners.retries = (HOUR,) * 20
     slow(world, AFTER)
+
+
+@scenario("expired with task id, 9 forged, then genuine")
+def expired_nine_forged_soon(world: World) -> None:
+    world.forge(25 * HOUR, "task-1", times=9)
+    slow(world, AFTER)
+
+
+@scenario("expired, 9 forged, then genuine")
+def unknown_expired_nine_forged(world: World) -> None:
+    for number in range(9):
+        world.forge(5 * HOUR + number, f"forged-{number}")
+    slow(world, 6 * HOUR, known=False)
+
+
+@scenario("8 forged before the end and 8 after")
+def forged_before_and_after(world: World) -> None:
+    for number in range(8):
+        world.forge(3 * HOUR + number, f"forged-{number}")
+        world.forge(25 * HOUR + number, f"forged-again-{number}")
+    slow(world, AFTER, known=False)
 
 
 @scenario("token's end", "expired")

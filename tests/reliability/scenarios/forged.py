@@ -17,7 +17,7 @@ def unanswered(world: World) -> None:
 @scenario("forged failure, status down")
 def forged_failure(world: World) -> None:
     down(world, HOUR)
-    world.forge(MINUTE, "task-1")
+    world.forge(MINUTE, "task-1", state="failed")
     world.submit()
 
 
@@ -80,12 +80,30 @@ def running_then_forged(world: World) -> None:
     world.submit()
 
 
-@scenario("6 forged candidates and the genuine, status down 2 h")
-def six_forged(world: World) -> None:
+def six_candidates(world: World, status_down: int) -> None:
     unanswered(world)
-    down(world, 2 * HOUR)
+    down(world, status_down)
     for number in range(6):
         world.forge(MINUTE + number, f"forged-{number}")
+    world.submit()
+
+
+@scenario("6 forged candidates and the genuine, status down 2 h")
+def six_forged(world: World) -> None:
+    six_candidates(world, 2 * HOUR)
+
+
+@scenario("6 forged candidates and the genuine, status down 24.1 h")
+def six_forged_a_day(world: World) -> None:
+    six_candidates(world, 24 * HOUR + 6 * MINUTE)
+
+
+@scenario("forged id answered 5xx for ever, then the genuine, status down 1 h")
+def mute_for_ever(world: World) -> None:
+    unanswered(world)
+    down(world, HOUR)
+    world.provider.manners.mute = ("forged-1",)
+    world.forge(MINUTE, "forged-1")
     world.submit()
 
 

@@ -17,6 +17,12 @@ def link_404_twice(world: World) -> None:
     hosts(world, opens=["404"] * 3)
 
 
+@scenario("link 404 for two minutes")
+def link_404_for_two_minutes(world: World) -> None:
+    world.provider.manners.callbacks = (70 * SECOND,)  # a message that comes twice would use up the tries
+    hosts(world, refused_until=NOW + 5 * MINUTE)
+
+
 @scenario("link dead", "transfer_failed")
 def link_dead(world: World) -> None:
     world.watch.permanent = "transfer_failed"

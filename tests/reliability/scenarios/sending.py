@@ -91,6 +91,17 @@ def accepted_with_500(world: World) -> None:
     answers(world, "500, accepted")
 
 
+@scenario("no task id")
+def no_task_id(world: World) -> None:
+    answers(world, "no task id")
+
+
+@scenario("no task id, callback never", "expired")
+def no_task_id_callback_never(world: World) -> None:
+    world.provider.manners.callbacks = ()
+    answers(world, "no task id")
+
+
 @scenario("submit reset, callback never", "expired")
 def reset_callback_never(world: World) -> None:
     world.provider.manners.callbacks = ()

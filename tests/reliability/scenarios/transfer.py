@@ -3,6 +3,7 @@
 from reelhook.domain.ports import ObjectIdentity, StoredObject
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from tests.builders import NOW
+from tests.reliability.faults import Mode
 from tests.reliability.links import HostManners
 from tests.reliability.scenarios.registry import scenario
 from tests.reliability.world import World
@@ -25,7 +26,22 @@ def by_time(world: World) -> None:
     hosts(world, takes=60 * SECOND)
 
 
-@scenario("too slow for both once", "transfer_failed")
+@scenario("small file")
+def small(world: World) -> None:
+    hosts(world, takes=0)
+
+
+@scenario("other size next time")
+def other_size(world: World) -> None:
+    hosts(world, first_sizes=[LARGE, 2 * LARGE], first_takes=[SECOND, 600 * SECOND])
+
+
+@scenario("too slow for both once")
+def too_slow_once(world: World) -> None:
+    hosts(world, first_takes=[600 * SECOND, 600 * SECOND])
+
+
+@scenario("too slow for both always", "transfer_failed")
 def too_slow(world: World) -> None:
     world.watch.permanent = "transfer_failed"
     hosts(world, takes=600 * SECOND)
@@ -115,7 +131,14 @@ def refresh_without_links(world: World) -> None:
 @scenario("every transfer dies", "transfer_failed")
 def every_transfer_dies(world: World) -> None:
     world.watch.permanent = "transfer_failed"
-    world.outage("results", 0, 9 * DAY)
+    world.outage("results", 0, 47 * HOUR)  # a death every six minutes for two days would only take longer
+    world.outage("results", 47 * HOUR, 9 * DAY, Mode.KILL_BEFORE)
+    world.submit()
+
+
+@scenario("every transfer dies for an hour")
+def transfers_die_for_an_hour(world: World) -> None:
+    world.outage("results", 0, HOUR, Mode.KILL_BEFORE)
     world.submit()
 
 

@@ -1,0 +1,119 @@
+"""A world whose provider and hosts are spoken to over HTTP, by the real clients."""
+
+import json
+import ssl
+from collections.abc import Mapping
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from reelhook.adapters.results import HttpResults
+from reelhook.domain.answers import (
+    Hint,
+    NotAnswered,
+    Running,
+    SubmitAnswer,
+    Succeeded,
+    TaskAnswer,
+    TaskFailed,
+    UnknownTask,
+)
+from reelhook.domain.errors import LinkRefusedError, OutOfTimeError
+from reelhook.domain.ports import PreparedSubmission, Provider, ResultSource
+from reelhook.domain.request import VideoRequest
+from reelhook.domain.time import HOUR
+from reelhook.providers.apixo import Apixo
+from reelhook.providers.catalog import catalog
+from tests.reliability.faults import Mind
+from tests.reliability.wire.faults import Reply
+from tests.reliability.wire.network import Network
+from tests.reliability.world import World
+
+KEY = "key-0123456789abcdef"
+HOST = "http://127.0.0.1"
+MAX_BYTES = 1024 * 1024
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the host is this machine; reading the roots takes time
+
+
+class Spoken:
+    """`Provider`: the real one, which tells the network what it is about to ask."""
+
+    def __init__(self, network: Network, real: Apixo, submission: PreparedSubmission | None = None) -> None:
+        self._network, self._real, self._submission = network, real, submission
+
+    def prepare(self, request: VideoRequest, callback_url: str) -> "Spoken":
+        return Spoken(self._network, self._real, self._real.prepare(request, callback_url))
+
+    def send(self) -> SubmitAnswer:
+        assert self._submission is not None
+        self._network.asking = "submit"
+        return self._submission.send()
+
+    def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:
+        self._network.asking = "look-up"
+        return self._real.look_up(model, task_id, seconds)
+
+    def read_callback(self, headers: Mapping[str, str], body: bytes) -> Hint:
+        return self._real.read_callback(headers, body)
+
+
+class WiredWorld(World):
+    """APIXO's two calls and its files as the model's page describes them; everything else as in any world."""
+
+    def __init__(self, mind: Mind) -> None:
+        super().__init__(mind)
+        self.network = Network(self.clock, self.wait, self.port.alive, self._serve)
+        self.hosts.base = f"{HOST}/"
+
+    def provider_port(self) -> Provider:
+        return Spoken(self.network, Apixo(f"{HOST}/api/v1", lambda: KEY, catalog(None, None)))
+
+    def result_port(self) -> ResultSource:
+        return HttpResults([HOST], MAX_BYTES, self.clock, context=NO_TLS)
+
+    def _serve(self, request: bytes, answered: bool) -> Reply:
+        head, _, body = request.partition(b"\r\n\r\n")
+        method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
+        if method == "POST":
+            return self._submit(head, body)
+        if target.startswith("/api/v1/statusTask/"):
+            return self._status(target, answered)
+        return self._file(target)
+
+    def _submit(self, head: bytes, body: bytes) -> Reply:
+        assert f"Authorization: Bearer {KEY}".encode() in head
+        asked = json.loads(body)
+        assert asked["request_type"] == "callback"
+        task = self.provider.accept(asked["callback_url"])
+        return _told(200, {"taskId": task.id})
+
+    def _status(self, target: str, answered: bool) -> Reply:
+        [task_id] = parse_qs(urlsplit(target).query)["taskId"]
+        answer = self.provider.look_up("", task_id, 0)
+        if not answered:
+            self.provider.answered[task_id] -= 1  # what never came was not answered
+        match answer:
+            case Succeeded(links):
+                result = json.dumps({"resultUrls": list(links)})
+                return _told(200, {"taskId": task_id, "state": "success", "resultJson": result})
+            case TaskFailed():
+                return _told(200, {"taskId": task_id, "state": "failed", "failCode": "PromptInvalid"})
+            case Running():
+                return _told(200, {"taskId": task_id, "state": "processing"})
+            case UnknownTask():
+                return _told(404, None)
+            case NotAnswered():
+                return _told(502, None)
+
+    def _file(self, target: str) -> Reply:
+        try:
+            stream = self.hosts.open(unquote(target.lstrip("/")), self.clock() + HOUR)
+            return Reply("200 OK", stream.read(MAX_BYTES), (("Content-Type", "video/mp4"),))
+        except LinkRefusedError as error:
+            return Reply(f"{error.status} Refused", b"")
+        except OutOfTimeError:
+            return Reply("503 Slow Down", b"")
+
+
+def _told(code: int, data: dict[str, object] | None) -> Reply:
+    """An envelope of APIXO's; its HTTP status is the code."""
+    body = {"code": code, "message": "success" if code == 200 else "error"} | ({"data": data} if data else {})
+    return Reply(f"{code} Told", json.dumps(body).encode())
