@@ -15,7 +15,7 @@ from tests.reliability.guards.terms import without
 from tests.reliability.guards.transitions import FORMS, MODULES, makers, terms
 from tests.reliability.scenarios import SCENARIOS
 
-PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="every situation, make prove runs it")
+LONG = pytest.mark.skipif("LONG" not in os.environ, reason="every situation, LONG=1 runs it")
 FAULTS = 8  # of each scenario, evenly spread
 
 ROWS = {term for guard in GUARDS for term in guard.terms}
@@ -60,7 +60,7 @@ def test_what_is_no_guard_is_missed_by_no_history(term: tuple[str, str]) -> None
         assert {name: wrong for name in HISTORIES if (wrong := wrong_in(name))} == {}
 
 
-@PROVE
+@LONG
 @no_guards
 def test_what_is_no_guard_is_missed_by_no_schedule_and_no_fault(term: tuple[str, str]) -> None:
     with without(*term)():
@@ -71,7 +71,7 @@ def test_what_is_no_guard_is_missed_by_no_schedule_and_no_fault(term: tuple[str,
             assert [str(run) for run in runs if run.violations] == []
 
 
-@PROVE
+@LONG
 @no_guards
 def test_what_is_no_guard_backs_up_no_other_condition_of_its_write(term: tuple[str, str]) -> None:
     for other in {(row, attribute) for row, attribute, _ in terms() if row == term[0]} - {term}:

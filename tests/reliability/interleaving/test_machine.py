@@ -7,8 +7,10 @@ seed, and the steps that lead there.
 import json
 import logging
 import os
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+import pytest
 from hypothesis import HealthCheck, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -44,8 +46,11 @@ FAULTS = st.none() | st.tuples(st.integers(0, 11), st.sampled_from(Mode))
 class Life(RuleBasedStateMachine):
     """A stack, its clients, its provider, its operator, and somebody with a leaked URL. Whoever acts may fail at it."""
 
+    made = 0  # examples so far
+
     def __init__(self) -> None:
         super().__init__()
+        Life.made += 1
         note(f"again: SEED={SEED}, {EXAMPLES} examples")
         self.plan = Plan()
         self.world = World(self.plan)
@@ -167,6 +172,13 @@ class Life(RuleBasedStateMachine):
     def _task(self, number: int) -> Task:
         tasks = [*self.world.provider.tasks.values()]
         return tasks[number % len(tasks)]
+
+
+@pytest.fixture(autouse=True)
+def _examples(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    before = Life.made
+    yield
+    record_property("schedules", Life.made - before)
 
 
 TestLife = Life.TestCase

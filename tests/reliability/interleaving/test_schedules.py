@@ -59,6 +59,7 @@ def test_of_three_actors_every_schedule_or_the_first_ones_keep_the_promises(
     result = exhaust(scenario, most=MOST)
 
     record_property("schedules", result.schedules)
+    record_property("cut off", int(not result.complete))
     if not result.complete:
         warnings.warn(f"{scenario.name}: cut off after {result.schedules:,} schedules", stacklevel=1)
     assert result.accounts is None, result.accounts[0]
