@@ -107,7 +107,7 @@ REFUSED: list[tuple[str, State, dict[str, Any]]] = [
 ALLOWED: list[tuple[str, State, dict[str, Any]]] = [
     ("T5", S.SUBMITTING, {"asked": 7, "candidates": frozenset({"task-9"})}),
     ("T5", S.EXPIRED, {"task_id": None}),
-    ("T3", S.SUBMITTING, {"tries": 3, "bad": 2, "sends": 4, "refreshed": True, "ttl": 9}),
+    ("T3", S.SUBMITTING, {"tries": 3, "bad": 2, "sends": 4, "failed_sends": 3, "refreshed": True, "ttl": 9}),
     (
         "T3 recheck",
         S.TRANSFER_FAILED,

@@ -249,6 +249,21 @@ def test_a_message_about_a_video_that_needs_no_transfer_is_consumed(world: World
     assert world.see(a_video()) == a_video(state)
 
 
+def test_a_copy_of_a_message_that_was_tried_already_is_no_further_try(world: World) -> None:
+    world.videos.plant(a_video(State.RESULT_READY, due_at=NOW))
+    fails_with(world, ResultUnavailableError("503"))
+    world.tick()
+    [message] = world.queue.sent
+
+    for _ in range(3):
+        world.transfers.from_queue(message, NOW + 280 * SECOND)
+    assert world.see(a_video()).tries == 1
+
+    world.tick(after=10 * MINUTE)
+    world.transfers.from_queue(world.queue.sent[-1], world.clock() + 280 * SECOND)
+    assert world.see(a_video()).tries == 2
+
+
 def test_a_message_about_no_video_is_consumed(world: World) -> None:
     world.transfers.from_queue("video_" + "z" * 26, NOW + MINUTE)
 

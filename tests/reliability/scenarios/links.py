@@ -19,7 +19,6 @@ def link_404_twice(world: World) -> None:
 
 @scenario("link 404 for two minutes")
 def link_404_for_two_minutes(world: World) -> None:
-    world.provider.manners.callbacks = (70 * SECOND,)  # a message that comes twice would use up the tries
     hosts(world, refused_until=NOW + 5 * MINUTE)
 
 

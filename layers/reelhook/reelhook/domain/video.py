@@ -86,6 +86,7 @@ class Video:
     tries: int = 0
     bad: int = 0
     sends: int = 0
+    failed_sends: int = 0  # how many messages had been sent when an attempt last failed
     artifacts: tuple[Artifact, ...] = ()
     # end
     error: VideoError | None = None

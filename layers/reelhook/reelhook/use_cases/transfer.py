@@ -31,9 +31,14 @@ class Transfers:
         self._retention_days = retention_days
 
     def from_queue(self, video_id: str, until: Instant) -> None:
-        """One message of the queue: the item says whether there is anything to do."""
+        """One message of the queue: the item says whether there is anything to do.
+
+        A copy of a message that was already tried is none: it would use up at once what a young link has left.
+        """
         video = self._tools.videos.read(video_id)
-        if video is not None and video.state in (State.RESULT_READY, State.TRANSFERRING):
+        if video is None or video.state not in (State.RESULT_READY, State.TRANSFERRING):
+            return
+        if not video.tries or video.sends > video.failed_sends:
             self.attempt(video, until, inline=False)
 
     def attempt(self, video: Video, until: Instant, *, inline: bool) -> None:

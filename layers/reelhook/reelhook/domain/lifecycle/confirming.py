@@ -55,7 +55,7 @@ def success(
             either(Absent("task_id"), Equals("task_id", task_id)),
         ),
         change=change if expires_at is None else {**change, "result_expires_at": expires_at},
-        remove=("refreshed", "tries", "bad", "sends", "ttl"),
+        remove=("refreshed", "tries", "bad", "sends", "failed_sends", "ttl"),
     )
 
 

@@ -83,6 +83,7 @@ def fail_attempt(video: Video, lease: str, bad: int, now: Instant) -> Write:
             "state": State.RESULT_READY,
             "tries": video.tries + 1,
             "bad": bad,
+            "failed_sends": video.sends,
             **due(video, now + retry_delay(video.tries)),
         },
         remove=("lease", "lease_until"),
