@@ -77,6 +77,18 @@ def _links_are(stage: Stage, fate: Callable[[], ResultError | None]) -> None:
     setattr(stage.results, "open", opened)  # noqa: B010 - a link whose fate changes
 
 
+@history("a young link and a message that comes four times")
+def young_link() -> list[str]:
+    """The link is refused for the first minute, and SQS delivers the message of that minute four times."""
+    stage, video = ready_result()
+    young_until = stage.clock() + 2 * MINUTE
+    _links_are(stage, lambda: LinkRefusedError(404) if stage.clock() < young_until else None)
+    stage.tick(MINUTE)
+    for _ in range(4):
+        work(stage, video)
+    return judged(stage)
+
+
 @history("another object in its place")
 def another_object() -> list[str]:
     """After a failed attempt somebody else's object stands where the result belongs."""
@@ -90,6 +102,6 @@ def another_object() -> list[str]:
     stranger = ObjectIdentity("video_other", "task-9")
     stage.media.stored[key] = StoredObject(1, "video/mp4", "x", "FULL_OBJECT", stranger)
     stage.media.contents[key] = b"x"
-    stage.clock.advance(MINUTE)
+    stage.tick(MINUTE)
     work(stage, video)
     return always(stage)

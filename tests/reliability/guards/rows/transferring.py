@@ -1,5 +1,7 @@
 """Guards of copying."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reelhook.domain import transfer_errors
@@ -8,6 +10,7 @@ from reelhook.domain.lifecycle import transferring
 from reelhook.domain.ports import ObjectIdentity
 from reelhook.domain.transfer_errors import is_final
 from reelhook.domain.video import Artifact
+from reelhook.domain.writes import Write
 from reelhook.use_cases import transfer
 from reelhook.use_cases.copying import Copy
 from tests.reliability.guards.guard import code
@@ -31,6 +34,16 @@ def final_unrefreshed(error: Any, bad: int, *, refreshed: bool) -> bool:  # noqa
     return is_final(error, bad, refreshed=True)
 
 
+def forgetful(fail: Callable[..., Write]) -> Callable[..., Write]:
+    """T8 without the number of messages that had been sent."""
+
+    def failed(*given: Any) -> Write:
+        write = fail(*given)
+        return replace(write, change={**write.change, "failed_sends": -1})
+
+    return failed
+
+
 TRANSFERRING = (
     code(
         "If-None-Match",
@@ -45,6 +58,13 @@ TRANSFERRING = (
         "another object in its place",
         "WRONG BYTES",
         replaced(ObjectIdentity, "__eq__", lambda *_: True),
+    ),
+    code(
+        "a message is tried once",
+        "`failed_sends`: a copy of it is tried, too",
+        "a young link and a message that comes four times",
+        "transfer_failed",
+        replaced(transferring, "fail_attempt", forgetful(transferring.fail_attempt)),
     ),
     code(
         "links are refreshed once",
