@@ -16,7 +16,8 @@ from reelhook.adapters.items import video_to_item
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
-from reelhook.domain.ports import ApiKey, CallbackKeys, MediaStore, TransferQueue, VideoStore
+from reelhook.adapters.transactions import DynamoTransactions
+from reelhook.domain.ports import ApiKey, CallbackKeys, MediaStore, Transactions, TransferQueue, VideoStore
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
 from tests.fakes import ManualClock
@@ -33,6 +34,16 @@ class Videos:
     store: VideoStore
     plant: Callable[[Video], None]
     spoil: Callable[[str, dict[str, Any]], None]  # gives an item attributes that no code writes
+
+
+@dataclass(frozen=True)
+class Together:
+    """Transactions over a table of videos."""
+
+    store: Transactions
+    videos: VideoStore
+    plant: Callable[[Video], None]
+    spoil: Callable[[str, dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,18 @@ def a_table(logical_id: str) -> str:
     return name
 
 
-def dynamo_videos() -> Videos:
+def dynamo_together() -> Together:
+    """Transactions over an empty table."""
+    table = a_table("VideosTable")
+    near = dynamo_videos(table)
+    tables = dict.fromkeys(("video", "fingerprint"), table)
+    transactions = DynamoTransactions(dynamodb_client(), tables, lambda _tried: None)
+    return Together(transactions, near.store, near.plant, near.spoil)
+
+
+def dynamo_videos(table: str = "") -> Videos:
     """An empty table of videos."""
-    client, table = dynamodb_client(), a_table("VideosTable")
+    client, table = dynamodb_client(), table or a_table("VideosTable")
 
     def plant(video: Video) -> None:
         client.put_item(TableName=table, Item=video_to_item(video))

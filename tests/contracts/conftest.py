@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -14,9 +15,11 @@ from tests.contracts.aws import (
     Keys,
     Media,
     Queue,
+    Together,
     Videos,
     a_table,
     dynamo_accounts,
+    dynamo_together,
     dynamo_videos,
     s3_media,
     sqs_queue,
@@ -27,6 +30,7 @@ from tests.fakes import (
     InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
+    InMemoryTransactions,
     InMemoryVideos,
     ManualClock,
     RecordingTransferQueue,
@@ -59,6 +63,16 @@ def videos(request: pytest.FixtureRequest) -> Videos:
         return dynamo_videos()
     fake = InMemoryVideos()
     return Videos(fake, fake.plant, lambda video_id, changes: fake.spoil(video_id, **changes))
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def together(request: pytest.FixtureRequest) -> Together:
+    """Transactions over an empty table."""
+    if not _faked(request):
+        return dynamo_together()
+    fake = InMemoryVideos()
+    spoil: Any = lambda video_id, changes: fake.spoil(video_id, **changes)  # noqa: E731
+    return Together(InMemoryTransactions(fake), fake, fake.plant, spoil)
 
 
 @pytest.fixture(params=["fake", "dynamodb"])

@@ -9,7 +9,7 @@ from tests.fakes.small import (
     RecordingJournal,
     RecordingTransferQueue,
 )
-from tests.fakes.stores import InMemoryAccounts, InMemoryGates, InMemoryVideos
+from tests.fakes.stores import InMemoryAccounts, InMemoryGates, InMemoryTransactions, InMemoryVideos
 
 __all__ = [
     "CountingRandomness",
@@ -18,6 +18,7 @@ __all__ = [
     "InMemoryAccounts",
     "InMemoryGates",
     "InMemoryMedia",
+    "InMemoryTransactions",
     "InMemoryVideos",
     "ManualClock",
     "RecordingJournal",

@@ -6,11 +6,12 @@ from typing import Any
 
 from reelhook.domain.conditions import holds
 from reelhook.domain.errors import UnknownStateError
+from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import Instant
 from reelhook.domain.video import State, Video
-from reelhook.domain.writes import Key, Outcome, Write
+from reelhook.domain.writes import Key, Outcome, Together, Transaction, Write
 
 type Attributes = Mapping[str, Any]
 
@@ -19,14 +20,15 @@ REQUIRED = frozenset(
 )
 
 
-def attributes_of(video: Video) -> dict[str, Any]:
-    """What is stored of a video: an optional attribute that is `None`, 0, False or empty is not."""
-    held = {field.name: getattr(video, field.name) for field in fields(video)}
+def attributes_of(put: Video | Fingerprint) -> dict[str, Any]:
+    """What is stored of it: an optional attribute that is `None`, 0, False or empty is not."""
+    held = {field.name: getattr(put, field.name) for field in fields(put)}
     told = {name: value for name, value in held.items() if value or name in REQUIRED}
-    return told | {"pk": f"video#{video.video_id}", "kind": "video"}
+    kind, name = ("video", put.video_id) if isinstance(put, Video) else ("fingerprint", put.fingerprint)
+    return told | {"pk": f"{kind}#{name}", "kind": kind}
 
 
-class _Table:
+class Table:
     """Items by key; `applied` keeps the names of the writes that stood."""
 
     def __init__(self) -> None:
@@ -36,10 +38,14 @@ class _Table:
     def __len__(self) -> int:
         return len(self.items)
 
+    def allows(self, write: Write) -> bool:
+        """Whether what stands there meets the write's condition."""
+        return write.condition is None or holds(write.condition, self.items.get(write.key, {}))
+
     def write(self, write: Write) -> tuple[bool, Attributes | None]:
         """As DynamoDB: refused with what stood there, or applied with what stands there now."""
         old = self.items.get(write.key, {})
-        if write.condition is not None and not holds(write.condition, old):
+        if not self.allows(write):
             return False, old or None
         new = attributes_of(write.put) if write.put is not None else _updated(old, write)
         self.items[write.key] = new
@@ -60,7 +66,7 @@ def _updated(old: Attributes, write: Write) -> Attributes:
     }
 
 
-class InMemoryVideos(_Table):
+class InMemoryVideos(Table):
     """`VideoStore`."""
 
     def read(self, video_id: str) -> Video | None:
@@ -108,7 +114,34 @@ def _known(shape: type[Any], item: Attributes) -> dict[str, Any]:
     return {field.name: item[field.name] for field in fields(shape) if field.name in item}
 
 
-class InMemoryGates(_Table):
+class InMemoryTransactions:
+    """`Transactions` over a table of videos; items of other kinds have one of their own here."""
+
+    def __init__(self, videos: Table) -> None:
+        self._videos, self._others = videos, Table()
+
+    def apply(self, transaction: Transaction) -> Together:
+        refused = {
+            write.name: _stood(write.key, self._of(write).items.get(write.key, {}))
+            for write in transaction.writes
+            if not self._of(write).allows(write)
+        }
+        if not refused:
+            for write in transaction.writes:
+                self._of(write).write(write)
+        return Together(refused)
+
+    def _of(self, write: Write) -> Table:
+        return self._videos if write.key.kind == "video" else self._others
+
+
+def _stood(key: Key, item: Attributes) -> Video | Fingerprint | None:
+    if key.kind == "video":
+        return _video(key.id, item or None)
+    return Fingerprint(**_known(Fingerprint, item)) if item else None
+
+
+class InMemoryGates(Table):
     """`GateStore`."""
 
     def read(self, provider: str) -> Gate:

@@ -36,6 +36,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "videos.due": READ,
     "videos.queued": READ,
     "videos.apply": WRITE,
+    "transactions.apply": WRITE,
     "gates.read": READ,
     "gates.apply": WRITE,
     "secrets.read": READ,

@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "STAGE": "prod",
     "CALLBACK_BASE_URL": "https://callbacks.example",
     "DEFAULT_MODEL": FAST,
+    "REQUIRE_IDEMPOTENCY": "false",
     "INLINE_TRANSFER_SECONDS": "18",
     "TRANSFER_SECONDS": "300",
     "CALLBACK_DEADLINE_SECONDS": "0",
@@ -61,6 +62,18 @@ def submit_event(key: str) -> dict[str, Any]:
     """The committed request of a client, with this idempotency key."""
     headers = {**_SUBMIT["headers"], "authorization": f"Bearer {API_KEY}", "idempotency-key": key}
     return {**_SUBMIT, "headers": headers}
+
+
+def keyless_event(retry: int, arrived: Instant) -> dict[str, Any]:
+    """The same from an SDK that counts its attempts, without a key."""
+    event = submit_event("")
+    counted = {**event["headers"], "x-stainless-retry-count": str(retry)}
+    del counted["idempotency-key"]
+    return {
+        **event,
+        "headers": counted,
+        "requestContext": {**event["requestContext"], "timeEpoch": arrived},
+    }
 
 
 class Context(LambdaContext):

@@ -9,12 +9,13 @@ from reelhook.domain.ports import (
     Accounts,
     ApiKey,
     GateStore,
+    Transactions,
     TransferQueue,
     VideoStore,
 )
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
-from reelhook.domain.writes import Outcome, Write
+from reelhook.domain.writes import Outcome, Together, Transaction, Write
 from tests.reliability.failing import NO_STORE
 from tests.reliability.fault_port import FaultPort
 
@@ -39,6 +40,17 @@ class FaultyVideos:
 
     def queued(self, provider: str) -> Iterator[str]:
         return self._port.call("videos.queued", partial(self._real.queued, provider), NO_STORE)
+
+
+class FaultyTransactions:
+    """`Transactions`."""
+
+    def __init__(self, port: FaultPort, real: Transactions) -> None:
+        self._port, self._real = port, real
+
+    def apply(self, transaction: Transaction) -> Together:
+        names = "+".join(write.name for write in transaction.writes)
+        return self._port.call("transactions.apply", partial(self._real.apply, transaction), NO_STORE, names)
 
 
 class FaultyGates:

@@ -8,7 +8,7 @@ from reelhook.domain.errors import ReelhookError
 from reelhook.domain.ports import Provider, ResultSource
 from reelhook.domain.time import SECOND
 from reelhook.wiring import Wiring
-from tests.fakes import CountingRandomness, InMemoryAccounts, RecordingJournal
+from tests.fakes import CountingRandomness, InMemoryAccounts, InMemoryTransactions, RecordingJournal
 from tests.reliability import ports, wire_ports
 from tests.reliability.fault_port import FaultPort, Process
 from tests.reliability.faults import Killed, Mind
@@ -32,6 +32,7 @@ class Stack(Timeline):
         self.provider.charged = self.watch.charged
         self.queue_copies = 1
         self.environment = dict(ENVIRONMENT)
+        self.transactions = InMemoryTransactions(self.watch.videos)
         self.secrets = {"callback-keys": SIGNING}
         self.journal = RecordingJournal()
         self._wirings: dict[str, Wiring] = {}
@@ -82,6 +83,7 @@ class Stack(Timeline):
         wiring.neighbours.__dict__.update(
             accounts=ports.FaultyAccounts(self.port, InMemoryAccounts(OWNERS)),
             videos=ports.FaultyVideos(self.port, self.watch.videos),
+            transactions=ports.FaultyTransactions(self.port, self.transactions),
             gates=ports.FaultyGates(self.port, self.watch.gates),
             media=wire_ports.FaultyMedia(self.port, self.watch.media),
             results=self.result_port(),

@@ -1,10 +1,14 @@
 """The oracle sees: where a safeguard is taken away, the harness turns red."""
 
+from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import pytest
 
-from reelhook.use_cases import claiming
+from reelhook.domain.lifecycle.recognising import leave_fingerprint
+from reelhook.domain.writes import Write
+from reelhook.use_cases import claiming, submission
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.reconciliation import Reconciliation
@@ -14,10 +18,21 @@ from tests.reliability.faults import Fault, Mode, planned
 from tests.reliability.guards.removals import Removal, replaced
 from tests.reliability.guards.rows.sending import blind_resend
 
+
+def unasked(*given: Any) -> Write:
+    """A fingerprint that never meets another."""
+    return replace(leave_fingerprint(*given), condition=None)
+
+
 SABOTAGES: dict[str, tuple[Removal, str, str]] = {
     "an unclear submit is sent again": (
         replaced(Sender, "send", blind_resend),
         "submit 500 after acceptance",
+        "I1",
+    ),
+    "an SDK's retry is not recognised": (
+        replaced(submission, "leave_fingerprint", unasked),
+        "no key, its SDK repeats it",
         "I1",
     ),
     "nobody reconciles": (

@@ -34,6 +34,7 @@ class Watch:
         self.rechecks: Counter[str] = (
             Counter()
         )  # the operator's, by video: each is a look-up, and may re-open
+        self.wishes: int | None = None  # of clients without a key: no more tasks than these may be paid
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
         self._recorded: dict[tuple[str, str], Instant] = {}
         self._born: dict[str, Instant] = {}
@@ -57,6 +58,8 @@ class Watch:
             if not other.lied or min(told) < item["sent_at"]:
                 self._violated("I1", f"paid twice: {other.id} and {task.id}")
         earlier.append(task)
+        if self.wishes is not None and sum(map(len, self._paid.values())) > self.wishes:
+            self._violated("I1", f"{task.id} is paid for a wish that another one was paid for")
 
     def _changed(self, write: Write, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         video_id, now = write.key.id, self._clock()

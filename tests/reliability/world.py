@@ -12,9 +12,10 @@ from reelhook.use_cases.rechecking import Rechecked, Rechecking
 from tests.builders import NOW
 from tests.reliability.fault_port import Outage
 from tests.reliability.faults import Mind, Mode
-from tests.reliability.lambdas import Context, submit_event
+from tests.reliability.lambdas import Context, keyless_event, submit_event
 from tests.reliability.stack import Stack
 
+SDK_RETRIES, SDK_PAUSE = 2, 420  # openai 3.52: twice, the first time after 0.42 s
 AT_THE_TERMINAL = 10 * MINUTE  # longer than anybody looks at a command
 
 
@@ -35,6 +36,22 @@ class World(Stack):
                 self.submit(key, 5 * SECOND, left - 1)
 
         self.later(after, ask)
+
+    def submit_by_sdk(self, after: int = 0, retry: int = 0, cold: int = 0) -> None:
+        """A request without a key; the SDK repeats it after half a second, whether or not it ended meanwhile.
+
+        `cold`: so much later than it arrived its function begins, which no SDK waits for.
+        """
+
+        def ask(arrived: int) -> None:
+            answer = self.invoke("SubmitVideo", keyless_event(retry, arrived))
+            if not cold and (answer is None or answer["statusCode"] >= 500) and retry < SDK_RETRIES:
+                self.submit_by_sdk(SDK_PAUSE, retry + 1)
+
+        arrives = self.clock() + after
+        self.later(after + cold, lambda: ask(arrives))
+        if cold:
+            self.submit_by_sdk(after + SDK_PAUSE, retry + 1)
 
     def forge(
         self, after: int, task_id: str, times: int = 1, every: int = 10 * SECOND, state: str = "success"

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
-from reelhook.api.incoming import MAX_BODY, ContentQuery, content_query, idempotency_key, json_body
+from reelhook.api.incoming import MAX_BODY, ContentQuery, attempt, content_query, idempotency_key, json_body
 from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError
+from reelhook.domain.fingerprint import Attempt
 from tests.api import incoming
 
 
@@ -122,3 +123,23 @@ def test_an_unusable_query_is_refused_by_name(query: dict[str, str], params: lis
 def test_a_variant_that_no_video_has_is_not_there(variant: str) -> None:
     with pytest.raises(ArtifactNotFoundError, match="there are video and last_frame"):
         content_query(incoming(queryStringParameters={"variant": variant}))
+
+
+def test_a_missing_key_is_refused_where_one_is_required() -> None:
+    with pytest.raises(InvalidRequestError, match="Idempotency-Key: this stack wants one"):
+        idempotency_key(incoming(headers={}), required=True)
+
+    assert idempotency_key(incoming(headers={"idempotency-key": "a"}), required=True) == "a"
+
+
+@pytest.mark.parametrize(
+    ("headers", "retry"),
+    [({}, 0), ({"x-stainless-retry-count": "0"}, 0), ({"X-Stainless-Retry-Count": "2"}, 2)]
+    + [({"x-stainless-retry-count": odd}, 0) for odd in ("", "-1", "1.0", "\u0661", "9999", "one")],
+)
+def test_an_attempt_is_counted_by_the_sdk_and_arrives_when_the_gateway_says(
+    headers: dict[str, str], retry: int
+) -> None:
+    event = incoming(headers=headers)
+
+    assert attempt(event) == Attempt(event.request_context.time_epoch, retry)

@@ -62,6 +62,7 @@ def test_a_function_is_built_from_what_the_template_gives_it(function: str) -> N
         assert getattr(wiring, need) is not None
     if function == "SubmitVideo":
         assert wiring.settings.default_model
+        assert not wiring.settings.require_idempotency_key
     if function == "TransferVideo":
         assert wiring.settings.transfer_seconds
 

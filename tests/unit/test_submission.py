@@ -6,14 +6,17 @@ import pytest
 
 from reelhook.domain.answers import Accepted, NotSent, Refused, Succeeded, TryLater, Unclear
 from reelhook.domain.errors import IdempotencyKeyReuseError, NotConfiguredError, StoreError
+from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import Bearing, read, verify
 from reelhook.domain.video import State, Status
-from reelhook.domain.writes import Write
+from reelhook.domain.writes import Key, Write
 from tests.builders import NOW, RING, TIMING, a_request, an_error
 from tests.unit.world import MAX_AGE, STAGE, World, once
+
+FIRST = Attempt(NOW)
 
 
 @pytest.fixture
@@ -62,8 +65,8 @@ def test_the_first_look_is_due_when_the_schedule_says(world: World) -> None:
 
 
 def test_the_same_key_and_request_is_the_same_video_and_nothing_is_sent_again(world: World) -> None:
-    first = world.submission.submit("owner-1", a_request(), "key-1")
-    again = world.submission.submit("owner-1", a_request(), "key-1")
+    first = world.submission.submit("owner-1", a_request(), "key-1", FIRST)
+    again = world.submission.submit("owner-1", a_request(), "key-1", FIRST)
 
     assert (first.replayed, again.replayed) == (False, True)
     assert again.video.video_id == first.video.video_id
@@ -79,8 +82,8 @@ def test_the_same_key_with_another_request_is_refused(world: World) -> None:
 
 
 def test_the_same_key_of_another_owner_is_another_video(world: World) -> None:
-    mine = world.submission.submit("owner-1", a_request(), "key-1").video
-    theirs = world.submission.submit("owner-2", a_request(), "key-1").video
+    mine = world.submission.submit("owner-1", a_request(), "key-1", FIRST).video
+    theirs = world.submission.submit("owner-2", a_request(), "key-1", FIRST).video
 
     assert mine.video_id != theirs.video_id
 
@@ -172,10 +175,10 @@ def test_behind_a_closed_gate_a_request_is_queued_unsent_and_replayed_as_such(wo
     world.submit()
 
     video = world.submit(key="key-2")
-    again = world.submission.submit("owner-1", a_request(), "key-2")
+    again = world.submission.submit("owner-1", a_request(), "key-2", FIRST)
 
     assert video.state is State.QUEUED
-    assert video.claim is None
+    assert video.sent_at is None
     assert again.replayed
     assert len(world.provider.sent) == 1
 
@@ -254,3 +257,57 @@ def test_nothing_is_claimed_while_the_provider_key_is_missing(world: World) -> N
     with pytest.raises(NotConfiguredError, match="apixo-api-key"):
         world.submit()
     assert len(world.videos) == 0
+
+
+def test_without_a_key_two_first_attempts_are_two_videos(world: World) -> None:
+    assert world.submit(key=None).video_id != world.submit(key=None).video_id
+    assert len(world.provider.sent) == 2
+
+
+def test_an_sdks_retry_meets_the_video_of_its_first_attempt(world: World) -> None:
+    first = world.submit(key=None)
+    again = world.submission.submit("owner-1", a_request(), None, Attempt(NOW + SECOND, retry=1))
+
+    assert (again.video, again.replayed) == (first, True)
+    assert len(world.provider.sent) == 1
+
+
+def test_a_first_attempt_that_its_retry_overtook_meets_the_retrys_video(world: World) -> None:
+    world.clock.advance(SECOND)
+    retry = world.submission.submit("owner-1", a_request(), None, Attempt(NOW + SECOND, retry=1))
+    slow = world.submission.submit("owner-1", a_request(), None, Attempt(NOW))
+
+    assert (slow.video, slow.replayed) == (retry.video, True)
+    assert len(world.provider.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "prompt"), [("owner-2", a_request().prompt), ("owner-1", "another")], ids=["owner", "request"]
+)
+def test_only_the_same_request_of_the_same_owner_meets(world: World, owner: str, prompt: str) -> None:
+    first = world.submit(key=None)
+    other = world.submission.submit(owner, a_request(prompt=prompt), None, Attempt(NOW, retry=1))
+
+    assert not other.replayed
+    assert other.video.video_id != first.video_id
+
+
+def test_a_retry_meets_a_video_that_waits_in_the_queue(world: World) -> None:
+    world.gates.items[Key("gate", "apixo")] = {"not_before": NOW + MINUTE, "refusals": 1}
+    first = world.submit(key=None)
+    again = world.submission.submit("owner-1", a_request(), None, Attempt(NOW, retry=2))
+
+    assert (again.video, again.replayed, first.state) == (first, True, State.QUEUED)
+    assert len(world.provider.sent) == 0
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["not applied", "applied"])
+def test_without_a_key_an_unclear_claim_is_read_back(world: World, after: bool) -> None:
+    world.transactions.silent = [after]
+
+    if after:
+        assert world.submit(key=None).state is State.SUBMITTED
+    else:
+        with pytest.raises(StoreError):
+            world.submit(key=None)
+    assert len(world.provider.sent) == int(after)

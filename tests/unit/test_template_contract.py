@@ -31,7 +31,12 @@ SENDING = {
     "SUBMIT_SAFE_STATUSES": "SubmitSafeStatuses",
 }
 OWN = {
-    "SubmitVideo": {**CLIENTS, **SENDING, "DEFAULT_MODEL": "DefaultModel"},
+    "SubmitVideo": {
+        **CLIENTS,
+        **SENDING,
+        "DEFAULT_MODEL": "DefaultModel",
+        "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
+    },
     "Videos": CLIENTS,
     "DispatchVideos": SENDING,
 }

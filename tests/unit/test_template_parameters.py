@@ -20,6 +20,7 @@ DEFAULTS = {
     "RetentionDays": 0,
     "SubmitSafeStatuses": "429",
     "DefaultModel": "apixo/seedance-2-0-fast",
+    "RequireIdempotencyKey": "false",
     "LogRetentionDays": 30,
     "LogLevel": "INFO",
     "AlarmEmail": "",

@@ -6,12 +6,13 @@ from typing import Any
 from reelhook.domain.callback import Callback
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
+from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, HOUR, SECOND
 from reelhook.domain.token import Bearing, mint
 from reelhook.domain.video import State, Video
-from reelhook.domain.writes import Outcome, Write
+from reelhook.domain.writes import Outcome, Together, Transaction, Write
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
@@ -28,6 +29,7 @@ from tests.fakes import (
     FixedKeys,
     InMemoryGates,
     InMemoryMedia,
+    InMemoryTransactions,
     InMemoryVideos,
     ManualClock,
     RecordingJournal,
@@ -57,6 +59,20 @@ class Videos(InMemoryVideos):
         return outcome
 
 
+class SilentTransactions(InMemoryTransactions):
+    """Transactions whose answers get lost: applied (True) or not, as many as there are."""
+
+    silent: tuple[bool, ...] | list[bool] = ()
+
+    def apply(self, transaction: Transaction) -> Together:
+        if not self.silent:
+            return super().apply(transaction)
+        applied, *self.silent = self.silent
+        if applied:
+            super().apply(transaction)
+        raise StoreError("DynamoDB: no answer")
+
+
 def once(name: str, *, after: bool) -> Callable[[Write, bool], None]:
     """A fault: the first write of this name is not answered; it was applied (`after`) or not."""
     left = [name]
@@ -75,6 +91,7 @@ class World:
     def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0, timing: Timing = TIMING) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
         self.videos, self.gates = Videos(), InMemoryGates()
+        self.transactions = SilentTransactions(self.videos)
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
@@ -87,7 +104,15 @@ class World:
         confirmation = Confirmation(self.videos, providers, self.clock, self.journal, retention_days)
         tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
         self.submission = Submission(
-            self.videos, self.gates, sender, self.catalog, self.clock, self.randomness, self.journal, MAX_AGE
+            self.videos,
+            self.transactions,
+            self.gates,
+            sender,
+            self.catalog,
+            self.clock,
+            self.randomness,
+            self.journal,
+            MAX_AGE,
         )
         self.dispatch = Dispatch(
             self.videos,
@@ -115,9 +140,10 @@ class World:
         )
         self.rechecking = Rechecking(self.videos, self.queue, confirmation, self.clock, self.journal)
 
-    def submit(self, key: str | None = "key-1", request: VideoRequest | None = None) -> Video:
-        """A client's request."""
-        return self.submission.submit("owner-1", request or a_request(), key).video
+    def submit(self, key: str | None = "key-1", request: VideoRequest | None = None, retry: int = 0) -> Video:
+        """A client's request, which arrives as it is handled."""
+        attempt = Attempt(self.clock(), retry)
+        return self.submission.submit("owner-1", request or a_request(), key, attempt).video
 
     def deliver(self, video: Video, raw: bytes | None = None, **changes: Any) -> int:
         """A callback as the provider would send it; the status it is answered."""

@@ -1,5 +1,7 @@
 """The neighbours of a function, built from the settings: tables, bucket, queue, secrets, providers. Each made once."""
 
+import random
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
+from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports import Clock, Provider
 from reelhook.providers.apixo import Apixo
@@ -34,6 +37,12 @@ class Neighbours:
     def gates(self) -> DynamoGates:
         """The providers' gates, in the same table."""
         return DynamoGates(self._dynamodb, self._settings.videos_table)
+
+    @cached_property
+    def transactions(self) -> DynamoTransactions:
+        """Writes on several items of the table of videos."""
+        tables = dict.fromkeys(("video", "fingerprint"), self._settings.videos_table)
+        return DynamoTransactions(self._dynamodb, tables, _pause)
 
     @cached_property
     def accounts(self) -> DynamoAccounts:
@@ -87,3 +96,8 @@ class Neighbours:
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
         return dynamodb_client()
+
+
+def _pause(tried: int) -> None:
+    """Lets somebody else's transaction end: up to 50, 100, 200, 400 ms, drawn, so that two do not meet again."""
+    time.sleep(random.uniform(0, 0.05 * 2 ** (tried - 1)))  # noqa: S311 - no secret

@@ -68,6 +68,11 @@ class Settings:
         return self._text("DEFAULT_MODEL")
 
     @property
+    def require_idempotency_key(self) -> bool:
+        """Whether requests without an idempotency key are refused."""
+        return self._text("REQUIRE_IDEMPOTENCY") == "true"
+
+    @property
     def inline_transfer_seconds(self) -> int:
         """How long a callback may copy by itself; 0 hands everything to the queue."""
         return self._number("INLINE_TRANSFER_SECONDS")

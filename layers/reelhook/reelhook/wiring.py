@@ -73,6 +73,7 @@ class Wiring:
         near, max_age = self.neighbours, self._max_age
         return Submission(
             near.videos,
+            near.transactions,
             near.gates,
             self._sender,
             self.catalog,

@@ -1,15 +1,13 @@
 """The terms of a write's condition: how each is named, and how a test takes one away."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
-from typing import Any
 from unittest.mock import patch
 
 from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf
 from reelhook.domain.video import OPEN_STATES
 from reelhook.domain.writes import Write
-from tests.fakes import InMemoryGates, InMemoryVideos
+from tests.fakes.stores import Table
 from tests.reliability.guards.removals import Removal
 
 type Leaf = Equals | OneOf | Less | Absent
@@ -71,21 +69,14 @@ def weaker(condition: Condition | None, gone: tuple[str, ...]) -> Condition | No
 
 
 def without(row: str, *gone: str) -> Removal:
-    """Writes of this row are made without these terms, in every table of the tests."""
-
-    def removal() -> AbstractContextManager[Any]:
-        stack = ExitStack()
-        for table in (InMemoryVideos, InMemoryGates):
-            stack.enter_context(patch.object(table, "write", _unguarded(table.write, row, gone)))
-        return stack
-
-    return removal
+    """Writes of this row are judged without these terms, in every table of the tests."""
+    return lambda: patch.object(Table, "allows", _unguarded(Table.allows, row, gone))
 
 
-def _unguarded(real: Callable[..., Any], row: str, gone: tuple[str, ...]) -> Callable[..., Any]:
-    def write(table: object, made: Write) -> object:
+def _unguarded(real: Callable[..., bool], row: str, gone: tuple[str, ...]) -> Callable[..., bool]:
+    def allows(table: object, made: Write) -> bool:
         if row_of(made) == row:
             made = replace(made, condition=weaker(made.condition, gone))
         return real(table, made)
 
-    return write
+    return allows

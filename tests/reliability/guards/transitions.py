@@ -6,14 +6,27 @@ from types import ModuleType
 from typing import Any
 
 from reelhook.domain import gate
-from reelhook.domain.lifecycle import confirming, reconciling, sending, transferring
+from reelhook.domain.fingerprint import Attempt
+from reelhook.domain.lifecycle import confirming, recognising, reconciling, sending, transferring
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write
-from tests.builders import CLAIM, LEASE, LINK, NOW, TASK_ID, TIMING, a_draft, a_video, an_artifact, an_error
+from tests.builders import (
+    CLAIM,
+    LEASE,
+    LINK,
+    NOW,
+    TASK_ID,
+    TIMING,
+    VIDEO_ID,
+    a_draft,
+    a_video,
+    an_artifact,
+    an_error,
+)
 from tests.reliability.guards.terms import leaves, row_of, words_of
 
-MODULES: tuple[ModuleType, ...] = (sending, confirming, reconciling, transferring, gate)
+MODULES: tuple[ModuleType, ...] = (sending, recognising, confirming, reconciling, transferring, gate)
 SEEN: tuple[dict[str, Any], ...] = (
     {},
     {"asked": 2, "hinted_at": NOW, "look_ups": 1},
@@ -22,12 +35,15 @@ FAILED = an_error()
 
 FORMS: dict[Callable[..., Write], list[Write]] = {
     sending.claim_new: [sending.claim_new(a_draft(), CLAIM, NOW, TIMING)],
-    sending.enqueue_new: [sending.enqueue_new(a_draft(), HOUR)],
+    sending.enqueue_new: [sending.enqueue_new(a_draft(), CLAIM, HOUR)],
     sending.claim_queued: [sending.claim_queued(a_video(State.QUEUED), CLAIM, NOW, TIMING)],
     sending.requeue: [sending.requeue(a_video(State.SUBMITTING), CLAIM, HOUR)],
     sending.accepted: [sending.accepted(a_video(State.SUBMITTING), CLAIM, TASK_ID)],
     sending.refused: [sending.refused(a_video(State.SUBMITTING), CLAIM, FAILED, NOW, 0)],
     sending.too_old: [sending.too_old(a_video(State.QUEUED), NOW, 0)],
+    recognising.leave_fingerprint: [
+        recognising.leave_fingerprint("f" * 64, VIDEO_ID, Attempt(NOW, retry), NOW) for retry in (0, 1)
+    ],
     confirming.hint: [confirming.hint(a_video(state), TASK_ID, NOW) for state in confirming.AWAITING],
     confirming.success: [
         confirming.success(a_video(), TASK_ID, (LINK,), NOW, expires_at, recheck=recheck)

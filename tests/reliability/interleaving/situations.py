@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from reelhook.domain.errors import NotAVideoError
+from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.time import HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from tests.builders import a_request
@@ -95,7 +96,7 @@ def dispatcher(stage: Stage, name: str = "dispatcher") -> Actor:
 
 def client(stage: Stage, name: str = "client", key: str = "key-1") -> Actor:
     """A client's request."""
-    return Actor(name, lambda: stage.submission.submit("owner-1", a_request(), key))
+    return Actor(name, lambda: stage.submission.submit("owner-1", a_request(), key, Attempt(stage.clock())))
 
 
 def rechecker(stage: Stage, video: Video, name: str = "operator") -> Actor:

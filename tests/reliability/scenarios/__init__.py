@@ -7,6 +7,7 @@ from tests.reliability.scenarios.registry import SCENARIOS, Scenario
 for _group in (
     "life",
     "sending",
+    "keyless",
     "lies",
     "expired",
     "forged",

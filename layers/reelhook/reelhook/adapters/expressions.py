@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reelhook.adapters.items import attribute, to_key, video_to_item
+from reelhook.adapters.items import attribute, fingerprint_to_item, to_key, video_to_item
 from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf
+from reelhook.domain.video import Video
 from reelhook.domain.writes import Write
 
 
@@ -38,7 +39,8 @@ def put_parameters(write: Write) -> dict[str, Any]:
     if write.put is None:
         raise ValueError(f"{write.name} puts nothing")
     places = _Placeholders()
-    told = {"Item": video_to_item(write.put), **_condition(write.condition, places)}
+    item = video_to_item(write.put) if isinstance(write.put, Video) else fingerprint_to_item(write.put)
+    told = {"Item": item, **_condition(write.condition, places)}
     return {**told, **places.parameters(), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 
 

@@ -11,6 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from reelhook.adapters.shapes import ShapeError, default_of, from_plain, to_plain
 from reelhook.domain.errors import UnknownStateError, UnreadableItemError
+from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.lifecycle.sending import queued_order
 from reelhook.domain.ports import ApiKey
@@ -48,6 +49,19 @@ def video_to_item(video: Video) -> Item:
     if video.request.user:
         told |= {"user": video.request.user, "owner_user": _owner_user(video.owner, video.request.user)}
     return to_key(Key("video", video.video_id)) | {name: attribute(value) for name, value in told.items()}
+
+
+def fingerprint_to_item(fingerprint: Fingerprint) -> Item:
+    """A whole fingerprint."""
+    held = {field.name: getattr(fingerprint, field.name) for field in fields(fingerprint)}
+    told = {name: value for name, value in held.items() if value and name != "fingerprint"}
+    told |= {"kind": "fingerprint"}
+    return to_key(Key("fingerprint", fingerprint.fingerprint)) | {n: attribute(v) for n, v in told.items()}
+
+
+def fingerprint_from_item(item: Item) -> Fingerprint:
+    """The fingerprint. Raises `UnreadableItemError`."""
+    return _built(Fingerprint, "a fingerprint", _plain(item) | {"fingerprint": id_in(item)})
 
 
 def video_from_item(item: Item | None) -> Video | None:

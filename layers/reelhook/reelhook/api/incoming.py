@@ -10,10 +10,12 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.json_object import shown
 from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError, Problem
+from reelhook.domain.fingerprint import Attempt
 
 MAX_BODY = 512 * 1024  # every field at its limit, each character escaped, is some 400 KB
 _JSON = "application/json"
 _KEY = re.compile(r"[!-~]{1,255}")
+_RETRY = re.compile(r"[0-9]{1,3}", re.ASCII)
 _INDEX = re.compile(r"[0-7]")
 _VARIANTS = frozenset({"video", "last_frame"})
 
@@ -38,13 +40,24 @@ def json_body(event: APIGatewayProxyEventV2) -> bytes:
     return body
 
 
-def idempotency_key(event: APIGatewayProxyEventV2) -> str | None:
-    """The `Idempotency-Key` header, if there is one."""
+def idempotency_key(event: APIGatewayProxyEventV2, *, required: bool = False) -> str | None:
+    """The `Idempotency-Key` header, if there is one; raises `InvalidRequestError` where one is required."""
     key = event.headers.get("idempotency-key")
+    name = "Idempotency-Key"
+    if key is None and required:
+        raise InvalidRequestError(
+            Problem(name, f"{name}: this stack wants one, so that a retry is no second video")
+        )
     if key is not None and not _KEY.fullmatch(key):
-        name = "Idempotency-Key"
         raise InvalidRequestError(Problem(name, f"{name}: 1 to 255 visible ASCII characters, without spaces"))
     return key
+
+
+def attempt(event: APIGatewayProxyEventV2) -> Attempt:
+    """Which attempt this is by the official SDKs' own count (`x-stainless-retry-count`), and when it arrived."""
+    count = event.headers.get("x-stainless-retry-count", "0")
+    retry = int(count) if _RETRY.fullmatch(count) else 0
+    return Attempt(event.request_context.time_epoch, retry)
 
 
 def content_query(event: APIGatewayProxyEventV2) -> ContentQuery:

@@ -33,8 +33,9 @@ def resolver(journal: Journal) -> Resolver:
         if failure.status >= 500:
             journal.warn("a request failed", code=failure.code, **_trace(error, failure is INTERNAL))
         request = app.current_event
-        # Without a key a repeated POST could be a second paid video.
-        repeatable = request.http_method != "POST" or "idempotency-key" in request.headers
+        # Unless it is recognised, a repeated POST is a second paid video.
+        known = {"idempotency-key", "x-stainless-retry-count"} & request.headers.keys()
+        repeatable = request.http_method != "POST" or bool(known)
         return failed(error, failure, repeatable)
 
     def answer_unrouted(_: Exception) -> Response[str]:

@@ -11,7 +11,7 @@ from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
 from reelhook.domain.video import Video
-from reelhook.domain.writes import Outcome, Write
+from reelhook.domain.writes import Outcome, Together, Transaction, Write
 
 type Clock = Callable[[], Instant]
 type Randomness = Callable[[int], bytes]
@@ -34,6 +34,13 @@ class VideoStore(Protocol):
 
     def queued(self, provider: str) -> Iterator[str]:
         """The ids of a provider's queued videos, oldest first, from an index that may lag."""
+
+
+class Transactions(Protocol):
+    """Writes on several items at once, in whichever tables they lie."""
+
+    def apply(self, transaction: Transaction) -> Together:
+        """Makes all of its writes or none; raises `StoreError` when the answer is unclear or others were in the way."""
 
 
 class GateStore(Protocol):

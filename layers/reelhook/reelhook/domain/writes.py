@@ -1,10 +1,11 @@
-"""A write is one conditional change of one item; an outcome says whether it stands."""
+"""A write is one conditional change of one item, a transaction several of them; an outcome says whether it stands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from reelhook.domain.conditions import Condition
+from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.video import Video
 
 
@@ -34,7 +35,7 @@ class Write:
     name: str
     key: Key
     condition: Condition | None
-    put: Video | None = None
+    put: Video | Fingerprint | None = None
     change: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int | frozenset[str]] = field(default_factory=dict)
     remove: tuple[str, ...] = ()
@@ -47,6 +48,27 @@ class Outcome[Item]:
 
     applied: bool
     item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """Writes on several items, of different names, that stand together or not at all.
+
+    `token` (at most 36 characters) lets the table recognise an SDK's hidden retry.
+    """
+
+    writes: tuple[Write, ...]
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a transaction came to: without `refused` all of it stands.
+
+    `refused` names the writes whose conditions did not hold, and what stood there, if anything.
+    """
+
+    refused: Mapping[str, Video | Fingerprint | None] = field(default_factory=dict)
 
 
 def is_mine(write: Write, item: object) -> bool:

@@ -1,9 +1,9 @@
 """Making writes that must be known to stand: claims, leases, and the outcomes of a POST."""
 
 from reelhook.domain.errors import StoreError
-from reelhook.domain.ports import VideoStore
+from reelhook.domain.ports import Transactions, VideoStore
 from reelhook.domain.video import Video
-from reelhook.domain.writes import Outcome, Write, is_mine
+from reelhook.domain.writes import Outcome, Together, Transaction, Write, is_mine
 
 SETTLE_TRIES = 3
 
@@ -21,6 +21,20 @@ def take(videos: VideoStore, write: Write) -> Outcome[Video]:
             raise
         outcome = Outcome(False, standing)
     return _recognised(write, outcome)
+
+
+def take_together(videos: VideoStore, transactions: Transactions, transaction: Transaction) -> Together:
+    """Makes a claim (the first write, T0 or T0q) with what goes with it, as `take` does; raises `StoreError` likewise."""
+    claim = transaction.writes[0]
+    try:
+        outcome = transactions.apply(transaction)
+    except StoreError:
+        standing = videos.read(claim.key.id)
+        if standing is None or not is_mine(claim, standing):
+            raise
+        return Together()
+    mine = claim.name in outcome.refused and is_mine(claim, outcome.refused[claim.name])
+    return Together() if mine else outcome
 
 
 def settle(videos: VideoStore, write: Write) -> Outcome[Video]:

@@ -1,22 +1,24 @@
-"""Accepting a request: record first, then submit, once per idempotency key."""
+"""Accepting a request: record first, then submit, once per idempotency key, or per attempt and its SDK's retries."""
 
 from dataclasses import dataclass
 
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
+from reelhook.domain.fingerprint import Attempt, Fingerprint, fingerprint_of
+from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
-from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, VideoStore
+from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, Transactions, VideoStore
 from reelhook.domain.request import VideoRequest, request_hash
 from reelhook.domain.video import State, Video
 from reelhook.domain.video_ids import derived_video_id, random_video_id
-from reelhook.domain.writes import Outcome
-from reelhook.use_cases.claiming import take
+from reelhook.domain.writes import Transaction, Write
+from reelhook.use_cases.claiming import take, take_together
 from reelhook.use_cases.sending import Sender
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The video a request stands for; `replayed`: an earlier request with the same key made it."""
+    """The video a request stands for; `replayed`: an earlier attempt made it, by its key or its fingerprint."""
 
     video: Video
     replayed: bool = False
@@ -28,6 +30,7 @@ class Submission:
     def __init__(
         self,
         videos: VideoStore,
+        transactions: Transactions,
         gates: GateStore,
         sender: Sender,
         catalog: Catalog,
@@ -36,24 +39,41 @@ class Submission:
         journal: Journal,
         max_age: int,
     ) -> None:
-        self._videos, self._gates, self._sender, self._catalog = videos, gates, sender, catalog
+        self._videos, self._transactions, self._gates = videos, transactions, gates
+        self._sender, self._catalog = sender, catalog
         self._clock, self._randomness, self._journal, self._max_age = clock, randomness, journal, max_age
 
-    def submit(self, owner: str, request: VideoRequest, key: str | None) -> Submitted:
+    def submit(self, owner: str, request: VideoRequest, key: str | None, attempt: Attempt) -> Submitted:
         """One request, one video, at most one paid task.
 
         Raises `IdempotencyKeyReuseError`, `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
-        draft = self._draft(owner, request, key)
+        draft, claim = self._draft(owner, request, key), self._randomness(16).hex()
         if self._gate_closed(draft.provider):
-            outcome = take(self._videos, enqueue_new(draft, self._max_age))
-            return Submitted(outcome.item or draft) if outcome.applied else _earlier(draft, outcome)
+            return self._recorded(enqueue_new(draft, claim, self._max_age), draft, claim, key, attempt)
         submission = self._sender.prepare(draft)
-        timing = self._catalog.timing(draft.request)
-        claimed = take(self._videos, claim_new(draft, self._randomness(16).hex(), self._clock(), timing))
-        if not claimed.applied or claimed.item is None:
-            return _earlier(draft, claimed)
-        return Submitted(self._sender.send(claimed.item, submission, from_queue=False).video)
+        write = claim_new(draft, claim, self._clock(), self._catalog.timing(draft.request))
+        recorded = self._recorded(write, draft, claim, key, attempt)
+        if recorded.replayed:
+            return recorded
+        return Submitted(self._sender.send(recorded.video, submission, from_queue=False).video)
+
+    def _recorded(
+        self, write: Write, draft: Video, claim: str, key: str | None, attempt: Attempt
+    ) -> Submitted:
+        """The video that is on record now: this draft, or the one that this very request became before."""
+        if key is not None:
+            taken = take(self._videos, write)
+            return Submitted(taken.item or draft) if taken.applied else _earlier(draft, taken.item)
+        fingerprint = fingerprint_of(draft.owner, draft.request_hash)
+        left = leave_fingerprint(fingerprint, draft.video_id, attempt, self._clock())
+        together = take_together(self._videos, self._transactions, Transaction((write, left), claim))
+        met = together.refused.get(left.name)
+        if isinstance(met, Fingerprint):
+            return _earlier(draft, self._videos.read(met.video_id))
+        if together.refused or not isinstance(write.put, Video):
+            raise StoreError("this random id is taken")  # 130 bits: it would be our mistake
+        return Submitted(write.put)
 
     def _draft(self, owner: str, request: VideoRequest, key: str | None) -> Video:
         video_id = (
@@ -78,7 +98,7 @@ class Submission:
             return False
 
 
-def _earlier(draft: Video, outcome: Outcome[Video]) -> Submitted:
-    if outcome.item is None or outcome.item.request_hash != draft.request_hash:
+def _earlier(draft: Video, video: Video | None) -> Submitted:
+    if video is None or video.request_hash != draft.request_hash:
         raise IdempotencyKeyReuseError("This Idempotency-Key was used for a different request.")
-    return Submitted(outcome.item, replayed=True)
+    return Submitted(video, replayed=True)

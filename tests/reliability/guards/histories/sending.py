@@ -3,8 +3,9 @@
 from contextlib import suppress
 
 from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
+from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
-from reelhook.domain.time import HOUR, MINUTE
+from reelhook.domain.time import HOUR, MINUTE, SECOND
 from reelhook.domain.writes import Outcome, Write
 from tests.builders import a_request
 from tests.reliability.guards.histories.registry import Act, history, judged, meanwhile
@@ -67,6 +68,32 @@ def same_key_another_request() -> list[str]:
         stage.submit(request=a_request(prompt="Quite another storm"))
         return ["ANSWERED WITH THE VIDEO OF ANOTHER REQUEST"]
     return judged(stage)
+
+
+@history("an SDK repeats")
+def sdk_repeats() -> list[str]:
+    """The answer to a request without a key is lost, and its SDK asks again."""
+    stage = Stage()
+    stage.submit(key=None)
+    stage.clock.advance(SECOND)
+    stage.submit(key=None, retry=1)
+    return _for_one_wish(stage)
+
+
+@history("an SDK overtakes itself")
+def sdk_overtakes() -> list[str]:
+    """The function of the first attempt starts cold, and that of its retry is there before it."""
+    stage = Stage()
+    first = Attempt(stage.clock())
+    stage.clock.advance(SECOND)
+    stage.submit(key=None, retry=1)
+    stage.submission.submit("owner-1", a_request(), None, first)
+    return _for_one_wish(stage)
+
+
+def _for_one_wish(stage: Stage) -> list[str]:
+    tasks = len(stage.truth.tasks)
+    return judged(stage) + ([f"{tasks} TASKS FOR ONE WISH"] if tasks > 1 else [])
 
 
 @history("a day in the queue")

@@ -12,6 +12,9 @@ DUE_AT_MOVES = "every write that leaves the state moves `due_at` too"
 CONDITIONS = (
     condition("T0", "pk", "submit + submit", "PAID 2 TIMES"),
     condition("T0q", "pk", "same key behind a closed gate", "PAID 2 TIMES"),
+    condition("T0f", "pk", "an SDK repeats", "2 TASKS FOR ONE WISH"),
+    condition("T0f", "retry", "an SDK overtakes itself", "2 TASKS FOR ONE WISH"),
+    condition("T0f", "written_at", "an SDK repeats", "2 TASKS FOR ONE WISH"),
     condition("T12", "state", "callback + dispatch, 429 that lied", "PAID 2 TIMES"),
     condition("T13", "state", "callback + T13", "T13 made stored queued"),
     condition("T13", "claim", "T13 + dispatch + hidden retry", "PAID 2 TIMES"),

@@ -32,16 +32,17 @@ def claim_new(draft: Video, claim: str, now: Instant, timing: Timing) -> Write:
     return Write("T0", video_key(draft), Absent("pk"), put=claimed, mine=Mine("claim", claim))
 
 
-def enqueue_new(draft: Video, max_age: int) -> Write:
-    """T0q: accepted and not sent, because the gate is closed."""
+def enqueue_new(draft: Video, claim: str, max_age: int) -> Write:
+    """T0q: accepted and not sent, because the gate is closed. Its claim only tells a hidden retry from a rival."""
     queued = replace(
         draft,
         state=State.QUEUED,
+        claim=claim,
         queue=draft.provider,
         queued_order=queued_order(draft),
         **due(draft, draft.created_at + max_age),
     )
-    return Write("T0q", video_key(draft), Absent("pk"), put=queued)
+    return Write("T0q", video_key(draft), Absent("pk"), put=queued, mine=Mine("claim", claim))
 
 
 def claim_queued(video: Video, claim: str, now: Instant, timing: Timing) -> Write:
