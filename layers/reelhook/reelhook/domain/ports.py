@@ -79,7 +79,7 @@ class Provider(Protocol):
     """A video provider in callback mode."""
 
     def prepare(self, request: VideoRequest, callback_url: str) -> PreparedSubmission:
-        """Builds the one POST; raises `NotConfiguredError` if the API key is missing."""
+        """Builds the one POST; raises `ProviderKeyError` if there is no usable API key."""
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:
         """One authenticated status look-up, `seconds` at most; never raises for what the network does."""
