@@ -102,8 +102,9 @@ def test_any_task_id_is_told_apart(media: Media, task_id: str) -> None:
 
 
 def test_a_link_names_the_object_and_how_long_it_lives(media: Media) -> None:
-    link = media.store.link(KEY, 900)
+    link = media.store.link(KEY, "image/png", 900)
 
     assert link.startswith("https://")
     assert KEY in link
     assert "X-Amz-Expires=900" in link
+    assert "response-content-type=image%2Fpng" in link

@@ -56,7 +56,7 @@ class Door:
         }
         counted: dict[str, Any] = {name: Counted(name, target, self.calls) for name, target in ports.items()}
         providers = {"apixo": counted["provider"]}
-        confirmation = Confirmation(counted["videos"], providers, self.clock, self.journal, 0)
+        confirmation = Confirmation(counted["videos"], providers, self.catalog, self.clock, self.journal, 0)
         tools = CopyTools(
             counted["videos"],
             counted["results"],

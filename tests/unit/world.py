@@ -84,7 +84,9 @@ class World:
         sender = Sender(
             self.videos, self.gates, providers, self.catalog, self.keys, self.clock, self.journal, rules
         )
-        confirmation = Confirmation(self.videos, providers, self.clock, self.journal, retention_days)
+        confirmation = Confirmation(
+            self.videos, providers, self.catalog, self.clock, self.journal, retention_days
+        )
         tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
         self.submission = Submission(
             self.videos, self.gates, sender, self.catalog, self.clock, self.randomness, self.journal, MAX_AGE

@@ -18,7 +18,7 @@ ReelhookError
 │   ├── UnknownOriginError           the link points to a host nobody allowed
 │   ├── ResultTooLargeError          more bytes than the operator allows
 │   ├── LinkRefusedError             403, 404 or 410: the link is dead or not yet alive
-│   ├── NotAVideoError               an answer that is no MP4: HTML, a redirect, an encoding, another type
+│   ├── NotAVideoError               an answer that is no MP4 (of a last frame: no image): HTML, a redirect, an encoding
 │   ├── ResultUnavailableError       network, 5xx, a body that was cut
 │   └── OutOfTimeError               this attempt's deadline passed
 └── MediaError                   S3's
@@ -140,7 +140,7 @@ class LinkRefusedError(ResultError):
 
 
 class NotAVideoError(ResultError):
-    """The link gave something else than an MP4."""
+    """The link gave something else than an MP4, or for a last frame than an image."""
 
 
 class ResultUnavailableError(ResultError):

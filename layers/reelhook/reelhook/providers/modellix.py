@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from reelhook.domain.answers import Hint, NotAnswered, TaskAnswer
+from reelhook.domain.answers import Hint, NotAnswered, TaskAnswer, UnknownTask
 from reelhook.domain.model import Catalog
 from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import PreparedSubmission
@@ -48,6 +48,8 @@ class Modellix:
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - tasks have no model here
         """One authenticated status look-up, `seconds` at most."""
+        if task_id in (".", ".."):  # a step in a path, whatever it is encoded as
+            return UnknownTask()
         reply = self._wire.look_up(f"/tasks/{quote(task_id, safe='')}", seconds)
         return reply if isinstance(reply, NotAnswered) else answers.task_answer(reply, task_id)
 

@@ -1,9 +1,9 @@
 """The files of a finished task, in every shape that Modellix's clients read: which are the videos, which the last frame."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from reelhook.providers.envelope import text
 from reelhook.providers.links import MOST, is_link
@@ -25,7 +25,7 @@ class Resource:
     @property
     def suffix(self) -> str:
         """What its path ends in."""
-        name = urlsplit(self.url).path.rpartition("/")[2]
+        name = re.split("[?#]", self.url, maxsplit=1)[0].rpartition("/")[2]
         return name.rpartition(".")[2].lower() if "." in name else ""
 
     @property
