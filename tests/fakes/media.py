@@ -105,7 +105,9 @@ class InMemoryMedia:
             data = b"".join(parts)
             checksum = b64encode(zlib.crc32(data).to_bytes(4)).decode()
             self.contents[key] = data
-            self.stored[key] = StoredObject(len(data), stream.format.content_type, checksum, "FULL_OBJECT", identity)
+            self.stored[key] = StoredObject(
+                len(data), stream.format.content_type, checksum, "FULL_OBJECT", identity
+            )
         return self.stored[key]
 
     def link(self, key: str, content_type: str, seconds: int) -> str:

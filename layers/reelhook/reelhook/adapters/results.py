@@ -28,7 +28,5 @@ class HttpResults:
         context = context or ssl.create_default_context()
         self._rules = FetchRules(max_bytes, clock, context, connect_seconds, read_seconds)
 
-    def open(
-        self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO
-    ) -> "HttpResultStream":
+    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "HttpResultStream":
         return HttpResultStream(self._origins.place(link), self._rules, until, kind)

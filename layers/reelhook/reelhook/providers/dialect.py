@@ -129,9 +129,7 @@ class Dialect:
             reason = self._reason(raw)
             charged = self.charged(task)
             error = failures.failure(reason.code, reason.message or state, self.codes)
-            return TaskFailed(
-                _billed(error, charged), failures.detail(reason.code, reason.message), charged
-            )
+            return TaskFailed(_billed(error, charged), failures.detail(reason.code, reason.message), charged)
         return Running(failures.detail(state)[:64])
 
     def _reason(self, raw: dict[str, Any]) -> Reason:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from reelhook.domain.answers import Hint, NotAnswered, TaskAnswer, UnknownTask
-from reelhook.domain.model import Catalog
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import PreparedSubmission
 from reelhook.domain.request import VideoRequest

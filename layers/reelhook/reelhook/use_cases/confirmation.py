@@ -1,14 +1,13 @@
 """What an authoritative answer settles: the same rules for a callback's look-up and for the reconciler's."""
 
 from collections.abc import Mapping
-
 from decimal import Decimal
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFailed
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.charging import billed_usage, formula_usage
 from reelhook.domain.failure import Category
 from reelhook.domain.lifecycle.confirming import failure, success
-from reelhook.domain.model import Catalog
 from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import Clock, Journal, Metric, Provider, VideoStore
 from reelhook.domain.price import Usage
