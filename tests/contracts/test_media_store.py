@@ -9,7 +9,7 @@ from reelhook.domain.errors import (
     ResultUnavailableError,
 )
 from reelhook.domain.ports import ObjectIdentity
-from tests.builders import VIDEO_ID, an_mp4
+from tests.builders import VIDEO_ID, a_png, an_mp4
 from tests.contracts.aws import Media
 from tests.fakes import StaticStream
 
@@ -86,6 +86,15 @@ def test_a_stream_that_breaks_leaves_nothing_and_says_its_own_error(
 
     assert raised.value is error
     assert media.store.find(KEY) is None
+
+
+def test_an_image_is_stored_as_what_it_is(media: Media) -> None:
+    key = f"videos/{VIDEO_ID}/last_frame.png"
+
+    stored = media.store.put(key, StaticStream(a_png()), OURS)
+
+    assert (stored.content_type, media.content(key)) == ("image/png", a_png())
+    assert media.store.find(key) == stored
 
 
 @pytest.mark.parametrize(

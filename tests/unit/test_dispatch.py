@@ -144,3 +144,20 @@ def test_an_item_that_cannot_be_read_does_not_stop_the_round(world: World) -> No
 
     assert prompts_sent(world) == ["video 2", "video 3"]
     assert world.journal.counts[Metric.ITEM_POISONED] + world.journal.counts[Metric.UNKNOWN_STATE] == 1
+
+
+def test_a_provider_without_a_usable_key_keeps_its_queue_and_stops_no_other(world: World) -> None:
+    request = a_request(model="modellix/seedance-2.0-v2v")
+    waiting = a_video(State.QUEUED, a_video_id(9), request=request, provider="modellix", queue="modellix")
+    world.videos.plant(waiting)
+    world.modellix.configured = False
+
+    world.dispatch_tick()
+
+    assert world.state(waiting) is State.QUEUED
+    assert world.modellix.sent == []
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+    assert world.journal.counts[Metric.ACCOUNT_PROBLEM] == 1
+    world.modellix.configured = True
+    world.dispatch_tick(after=MINUTE)
+    assert len(world.modellix.sent) == 1
