@@ -20,7 +20,7 @@ ASKED: dict[str, dict[str, Any]] = {
         "input_references": [{"type": "video_url", "video_url": {"url": "https://example.com/v.mp4"}}]
     },
 }
-LAST_FRAME = {"provider_options": {"return_last_frame": True}}
+LAST_FRAME: dict[str, Any] = {"provider_options": {"return_last_frame": True}}
 
 
 @pytest.mark.parametrize("model", ASKED)

@@ -17,6 +17,12 @@ PAGES = {
     "RateLimited": ("provider_busy", Category.PROVIDER_BUSY, True),
     "Timeout": ("provider_timeout", Category.PROVIDER_TIMEOUT, True),
     "Unknown error": ("generation_failed", Category.PROVIDER_UNAVAILABLE, True),
+    # seedance-2-0-fast, "Common request validation errors"
+    "Missing required parameter": ("invalid_request", Category.INVALID_INPUT, False),
+    "Invalid parameter type": ("invalid_request", Category.INVALID_INPUT, False),
+    "Invalid parameter value": ("invalid_request", Category.INVALID_INPUT, False),
+    "Param length exceeded": ("invalid_request", Category.INVALID_INPUT, False),
+    "ImageNotAccess": ("invalid_media", Category.INVALID_INPUT, False),
     # errors page
     "SensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
     "InputImageSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
@@ -41,6 +47,12 @@ PAGES = {
     "OutputVideoSensitiveContentDetected": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
     "OutputImageRiskDetection": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
     "InputImageSensitiveContentDetected.PrivacyInformation": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputVideoSensitiveContentDetected.PrivacyInformation": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputTextSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputAudioSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "OutputAudioSensitiveContentDetected": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
+    "InputImageRiskDetection": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "AccountOverdueError": ("provider_account", Category.ACCOUNT, False),
     "InputTextRiskDetection": ("content_policy_violation", Category.INPUT_MODERATION, False),
     "ContentSecurityDetectionError": ("content_policy_violation", Category.INPUT_MODERATION, False),
     "InvalidParameter.duration": ("invalid_request", Category.INVALID_INPUT, False),
@@ -60,6 +72,14 @@ def test_a_fail_code_becomes_ours(code: str) -> None:
     error = failure(code, "", CODES)
     assert (error.code, error.category, error.retryable) == PAGES[code]
     assert error.billed is Billed.UNKNOWN
+    assert error.param == ("prompt" if error.code in ("invalid_prompt", "prompt_too_long") else None)
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_no_failure_over_content_input_or_account_is_worth_repeating(code: str) -> None:
+    error = failure(code, "", CODES)
+    never = (Category.INPUT_MODERATION, Category.OUTPUT_MODERATION, Category.INVALID_INPUT, Category.ACCOUNT)
+    assert error.retryable is (error.category not in never)
 
 
 @pytest.mark.parametrize("code", ["promptinvalid", "PROMPT_INVALID", "Prompt-Invalid", " Prompt Invalid "])
@@ -75,6 +95,12 @@ def test_without_a_code_the_message_is_judged() -> None:
 def test_a_message_never_overrules_a_code() -> None:
     assert failure("Timeout", "insufficient credits", CODES).code == "provider_timeout"
     assert failure("E1042", "insufficient credits", CODES).code == "generation_failed"
+
+
+def test_content_at_fault_is_never_passed_for_a_failure_worth_repeating() -> None:
+    for code in ("E1042", "Unknown error", "GENERATION_FAILED"):
+        error = failure(code, "Output video was flagged as sensitive", CODES)
+        assert (error.category, error.retryable) == (Category.OUTPUT_MODERATION, False)
 
 
 ERRORS = [error for error in vars(provider_errors).values() if isinstance(error, VideoError)]

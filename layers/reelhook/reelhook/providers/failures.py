@@ -58,8 +58,10 @@ def classify(words: str, codes: Codes) -> VideoError | None:
 
 
 def failure(code: str, message: str, codes: Codes) -> VideoError:
-    """Why a task failed; the message counts only where there is no code."""
-    return classify(code or message, codes) or FAILED
+    """Why a task failed; beside a code the message counts only if the code says nothing and the content is at fault."""
+    known = classify(code or message, codes) or FAILED
+    told = classify(message, codes) if known is FAILED else None
+    return told if told in (POLICY, OUTPUT_POLICY) else known
 
 
 def detail(*words: str) -> str:
