@@ -81,6 +81,7 @@ class World:
         retention_days: int = 0,
         timing: Timing = TIMING,
         models: tuple[Model, ...] = (),
+        others: dict[str, FakeProvider] | None = None,
     ) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
         self.videos, self.gates = Videos(), InMemoryGates()
@@ -88,8 +89,7 @@ class World:
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
         self.catalog = Catalog(models, fallback=timing)
-        self.modellix = FakeProvider()
-        providers = {"modellix": self.modellix, "apixo": self.provider}
+        providers = {**(others or {}), "apixo": self.provider}
         rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
         sender = Sender(
             self.videos, self.gates, providers, self.catalog, self.keys, self.clock, self.journal, rules
