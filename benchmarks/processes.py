@@ -28,6 +28,7 @@ UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did
     "VIDEOS_TABLE": "in-memory",
     "TRANSFER_QUEUE_URL": "https://127.0.0.1:9/queue",
     "APIXO_BASE_URL": "https://127.0.0.1:9/api",
+    "MODELLIX_BASE_URL": "https://127.0.0.1:9/api",
     "PARAMETER_PATH": "/reelhook/benchmark",
 }
 

@@ -1,4 +1,4 @@
-"""`make deploy`: a guided first deployment; later ones ask only for consent and keep what was set."""
+"""`make deploy`: a guided first deployment; later ones ask for consent and missing keys, and keep what was set."""
 
 import argparse
 import os
@@ -24,7 +24,7 @@ def deploy(
     stack: str,
     account: Account,
     given: Mapping[str, str],
-    api_key: str | None,
+    api_keys: Mapping[str, str],
     questions: Questions,
     run_sam: Sam = sam.run,
 ) -> None:
@@ -42,7 +42,7 @@ def deploy(
         f"{'Updating' if found else 'Creating'} the stack {stack} in {account.region}, account {account.number}."
     )
     questions.confirm("This costs next to nothing while idle.", "yes")
-    _secrets(account, parameters.parameter_path(stack), api_key, questions)
+    _secrets(account, parameters.parameter_path(stack), api_keys, questions)
     chosen = dict(given) if found else {**_choices(account, given, questions), **given}
 
     if run_sam("build", environment=account.environment):
@@ -57,13 +57,20 @@ def deploy(
     _what_next(account, stack)
 
 
-def _secrets(account: Account, path: str, api_key: str | None, questions: Questions) -> None:
+def _secrets(account: Account, path: str, api_keys: Mapping[str, str], questions: Questions) -> None:
+    """`api_keys` by their parameters' names; APIXO's must be there in the end, Modellix's may."""
     ssm = account.client("ssm")
-    if api_key is None and f"{path}/{parameters.API_KEY}" not in parameters.existing(ssm, path):
-        api_key = questions.secret("APIXO API key", "Set APIXO_API_KEY: nobody is asked with --yes.")
-    if api_key is not None:
-        parameters.put_api_key(ssm, path, api_key)
-        print(f"Stored the provider's key as {path}/{parameters.API_KEY}.")
+    there, keys = parameters.existing(ssm, path), dict(api_keys)
+    if parameters.API_KEY not in keys and f"{path}/{parameters.API_KEY}" not in there:
+        unasked = "Set APIXO_API_KEY: nobody is asked with --yes."
+        keys[parameters.API_KEY] = questions.secret("APIXO API key", unasked)
+    modellix = f"{path}/{parameters.MODELLIX_API_KEY}"
+    if parameters.MODELLIX_API_KEY not in keys and modellix not in there:
+        given = questions.optional_secret("Modellix API key")
+        keys |= {parameters.MODELLIX_API_KEY: given} if given else {}
+    for name, key in keys.items():
+        parameters.put_api_key(ssm, path, key, name)
+        print(f"Stored the provider's key as {path}/{name}.")
     if parameters.ensure_callback_keys(ssm, path):
         print(f"Made the key that signs callback links: {path}/{parameters.CALLBACK_KEYS}.")
 
@@ -113,7 +120,9 @@ def main() -> None:
         "--parameter", action="append", default=[], metavar="NAME=VALUE", help="of the template"
     )
     parser.add_argument(
-        "--yes", action="store_true", help="ask nothing; the provider's key comes from APIXO_API_KEY"
+        "--yes",
+        action="store_true",
+        help="ask nothing; the providers' keys come from APIXO_API_KEY and MODELLIX_API_KEY",
     )
     arguments = parser.parse_args()
     if wrong := [word for word in arguments.parameter if "=" not in word]:
@@ -125,7 +134,9 @@ def main() -> None:
     region = arguments.region or os.environ.get("AWS_REGION") or boto3.Session().region_name
     region = region or questions.ask("Region", "eu-west-1")
     account = reach(region, arguments.endpoint_url)
-    deploy(stack, account, given, os.environ.get("APIXO_API_KEY") or None, questions)
+    environment = {parameters.API_KEY: "APIXO_API_KEY", parameters.MODELLIX_API_KEY: "MODELLIX_API_KEY"}
+    keys = {name: os.environ.get(variable, "") for name, variable in environment.items()}
+    deploy(stack, account, given, {name: key for name, key in keys.items() if key}, questions)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,12 @@ class Questions:
             return given
         raise OperationError("Nothing was entered.")
 
+    def optional_secret(self, text: str) -> str | None:
+        """One line that is not echoed, or nothing; where nobody is asked, nothing."""
+        if self._yes:
+            return None
+        return getpass(f"{text} (not shown, Enter for none): ").strip() or None
+
     def confirm(self, text: str, word: str) -> None:
         """Go on only if the word is typed."""
         if not self._yes and input(f"{text} Type {word} to go on: ").strip() != word:

@@ -67,7 +67,8 @@ def rechecking(where: target.Target) -> Rechecking:
         return time.time_ns() // 1_000_000
 
     near = Neighbours(settings, clock)
-    confirmation = Confirmation(near.videos, near.providers, clock, journal, settings.retention_days)
+    days = settings.retention_days
+    confirmation = Confirmation(near.videos, near.providers, near.catalog, clock, journal, days)
     return Rechecking(near.videos, near.queue, confirmation, clock, journal)
 
 

@@ -112,5 +112,11 @@ def an_mp4(media_bytes: int = 1_000) -> bytes:
     return brand + _box(b"moov", bytes(100)) + _box(b"mdat", media)
 
 
+def a_png(size: int = 200) -> bytes:
+    """A PNG's signature and last chunk, with nothing but counted bytes between them."""
+    begin, end = b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x00IEND\xaeB`\x82"
+    return begin + bytes(size - len(begin) - len(end)) + end
+
+
 def _box(kind: bytes, content: bytes) -> bytes:
     return (len(content) + 8).to_bytes(4) + kind + content

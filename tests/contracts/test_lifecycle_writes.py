@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from reelhook.domain.lifecycle import confirming, sending, transferring
+from reelhook.domain.price import Usage
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key, Write, is_mine
-from tests.builders import CLAIM, NOW, TASK_ID, TIMING, VIDEO_ID, a_draft, a_request, a_video, an_error
+from tests.builders import CLAIM, LINK, NOW, TASK_ID, TIMING, VIDEO_ID, a_draft, a_request, a_video, an_error
 from tests.contracts.aws import Videos
 from tests.contracts.transitions import ALLOWED, BY_NAME, OVERTAKEN, REFUSED, TRANSITIONS
 from tests.fakes import InMemoryVideos
@@ -175,6 +176,31 @@ def test_the_failure_of_the_only_candidate_settles_the_video(videos: Videos) -> 
     assert outcome.item is not None
     assert (outcome.item.state, outcome.item.error) == (State.FAILED, an_error(param="prompt"))
     assert outcome.item.ttl == (NOW + 30 * DAY) // 1000
+
+
+def test_what_a_video_cost_comes_back_digit_for_digit_and_a_last_frame_with_it(videos: Videos) -> None:
+    video = a_video()
+    videos.plant(video)
+    usage = Usage("0.2400", "USD", "as billed by the provider", estimated=False)
+
+    videos.store.apply(
+        confirming.success(video, TASK_ID, (LINK,), NOW, last_frame=LINK + "?last", usage=usage)
+    )
+
+    standing = videos.store.read(VIDEO_ID)
+    assert standing is not None
+    assert (standing.usage, standing.last_frame_result) == (usage, LINK + "?last")
+
+
+def test_a_renewed_success_leaves_no_last_frame_of_an_earlier_one(videos: Videos) -> None:
+    video = a_video(State.EXPIRED, last_frame_result="https://dead.example/l.png")
+    videos.plant(video)
+
+    videos.store.apply(confirming.success(video, TASK_ID, (LINK,), NOW))
+
+    standing = videos.store.read(VIDEO_ID)
+    assert standing is not None
+    assert (standing.results, standing.last_frame_result) == ((LINK,), None)
 
 
 def test_the_fake_accepts_no_attribute_touched_twice_as_dynamodb_would_not() -> None:

@@ -9,7 +9,7 @@ from reelhook.domain.errors import (
     ResultUnavailableError,
 )
 from reelhook.domain.ports import ObjectIdentity
-from tests.builders import VIDEO_ID, an_mp4
+from tests.builders import VIDEO_ID, a_png, an_mp4
 from tests.contracts.aws import Media
 from tests.fakes import StaticStream
 
@@ -88,6 +88,15 @@ def test_a_stream_that_breaks_leaves_nothing_and_says_its_own_error(
     assert media.store.find(KEY) is None
 
 
+def test_an_image_is_stored_as_what_it_is(media: Media) -> None:
+    key = f"videos/{VIDEO_ID}/last_frame.png"
+
+    stored = media.store.put(key, StaticStream(a_png()), OURS)
+
+    assert (stored.content_type, media.content(key)) == ("image/png", a_png())
+    assert media.store.find(key) == stored
+
+
 @pytest.mark.parametrize(
     "task_id", ["a/b?c=d&e f", "täsk-日本", "\N{GRINNING FACE}" * 256, "base64:eA==", "%41"]
 )
@@ -102,8 +111,9 @@ def test_any_task_id_is_told_apart(media: Media, task_id: str) -> None:
 
 
 def test_a_link_names_the_object_and_how_long_it_lives(media: Media) -> None:
-    link = media.store.link(KEY, 900)
+    link = media.store.link(KEY, "image/png", 900)
 
     assert link.startswith("https://")
     assert KEY in link
     assert "X-Amz-Expires=900" in link
+    assert "response-content-type=image%2Fpng" in link

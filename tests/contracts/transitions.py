@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelhook.domain.lifecycle import confirming, reconciling, sending, transferring
+from reelhook.domain.price import Usage
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
@@ -24,6 +25,7 @@ class Transition:
     states: set[State]
 
 
+BILLED = Usage("0.2400", "USD", "as billed by the provider", estimated=False)
 TRANSITIONS = [
     Transition("T0", lambda video: sending.claim_new(video, "other", NOW, TIMING), set()),
     Transition("T0q", lambda video: sending.enqueue_new(video, "claim-1", DAY), set()),
@@ -42,6 +44,16 @@ TRANSITIONS = [
         "T3 recheck",
         lambda video: confirming.success(video, TASK_ID, (LINK,), NOW, recheck=True),
         {*WAITING, S.EXPIRED, S.TRANSFER_FAILED},
+    ),
+    Transition(
+        "T3 with all",
+        lambda video: confirming.success(video, TASK_ID, (LINK,), NOW, last_frame=LINK + "?l", usage=BILLED),
+        {*WAITING, S.EXPIRED},
+    ),
+    Transition(
+        "T4 billed",
+        lambda video: confirming.failure(video, TASK_ID, an_error(), NOW, 30, BILLED),
+        {S.SUBMITTED},
     ),
     Transition("T4", lambda video: confirming.failure(video, TASK_ID, an_error(), NOW, 30), {S.SUBMITTED}),
     Transition(

@@ -2,10 +2,13 @@
 
 import zlib
 from base64 import b64encode
+from urllib.parse import quote
 
-from reelhook.domain.errors import LinkRefusedError, ObjectConflictError, ResultError
+from reelhook.domain.errors import LinkRefusedError, NotAVideoError, ObjectConflictError, ResultError
+from reelhook.domain.formats import MP4, sniffed
 from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.time import Instant
+from reelhook.domain.video import ArtifactType
 
 READ = 64 * 1024
 
@@ -23,6 +26,7 @@ class StaticStream:
         failures: int = 1_000,
     ) -> None:
         self.size = len(data) if size_known else None
+        self.format = sniffed(ArtifactType.LAST_FRAME, data) or MP4
         self.closed = False
         self.restarts = 0
         self._data, self._position = data, 0
@@ -51,10 +55,17 @@ class StaticResults:
         self.links = links or {}
         self.opened: list[str] = []
 
-    def open(self, link: str, until: Instant) -> StaticStream:  # noqa: ARG002 - these are never late
+    def open(
+        self,
+        link: str,
+        until: Instant,  # noqa: ARG002 - these are never late
+        kind: ArtifactType = ArtifactType.VIDEO,
+    ) -> StaticStream:
         self.opened.append(link)
         match self.links.get(link, LinkRefusedError(404)):
             case bytes() as data:
+                if sniffed(kind, data) is None:
+                    raise NotAVideoError(f"the link gave no {kind}")
                 return StaticStream(data)
             case StaticStream() as stream:
                 stream.restart()
@@ -94,8 +105,10 @@ class InMemoryMedia:
             data = b"".join(parts)
             checksum = b64encode(zlib.crc32(data).to_bytes(4)).decode()
             self.contents[key] = data
-            self.stored[key] = StoredObject(len(data), "video/mp4", checksum, "FULL_OBJECT", identity)
+            self.stored[key] = StoredObject(
+                len(data), stream.format.content_type, checksum, "FULL_OBJECT", identity
+            )
         return self.stored[key]
 
-    def link(self, key: str, seconds: int) -> str:
-        return f"https://media.test/{key}?X-Amz-Expires={seconds}"
+    def link(self, key: str, content_type: str, seconds: int) -> str:
+        return f"https://media.test/{key}?response-content-type={quote(content_type, safe='')}&X-Amz-Expires={seconds}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from reelhook.domain.answers import Accepted, Hint, Running, SubmitAnswer, TaskAnswer
-from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.errors import ProviderKeyError
 from reelhook.domain.request import VideoRequest
 
 type Scripted[Answer] = Answer | Callable[[], Answer]
@@ -27,7 +27,7 @@ class FakeProvider:
 
     def prepare(self, request: VideoRequest, callback_url: str) -> "_Prepared":
         if not self.configured:
-            raise NotConfiguredError("apixo-api-key", "is missing")
+            raise ProviderKeyError("apixo-api-key", "is missing")
         return _Prepared(self, request, callback_url)
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - the port's words

@@ -72,6 +72,11 @@ class Provider:
         file: dict[str, Any] = self._get(f"tasks/{task_id}/files/{number}")
         return file
 
+    def last_frame(self, task_id: str) -> dict[str, Any]:
+        """A finished task's last frame: `url`, `bytes`, `sha256`, `crc32`."""
+        file: dict[str, Any] = self._get(f"tasks/{task_id}/files/last_frame")
+        return file
+
     def finish(self, task_id: str) -> None:
         """End a task now."""
         self._post(f"tasks/{task_id}/finish", {})

@@ -11,7 +11,9 @@ from reelhook.domain.errors import (
     ResultTooLargeError,
     ResultUnavailableError,
 )
+from reelhook.domain.formats import MP4
 from reelhook.domain.time import SECOND, Instant
+from reelhook.domain.video import ArtifactType
 from tests.builders import an_mp4
 
 FAILURES: dict[str, Callable[[], ReelhookError]] = {
@@ -63,8 +65,9 @@ class Hosts:
             born = self._born[task_id] = now
         return tuple(f"{self.base}{task_id}/{index}/{born}" for index in range(len(self._files[task_id])))
 
-    def open(self, link: str, until: Instant) -> "_Stream":
+    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "_Stream":
         """Opens a link; raises as the real one does."""
+        assert kind is ArtifactType.VIDEO, "no scenario asks for a last frame"
         manners, (task_id, index, born) = self.manners, link.split("/")
         fates = manners.second if index == "1" and manners.second else manners.opens
         fate = fates.pop(0) if fates else manners.always
@@ -90,6 +93,7 @@ class _Stream:
         announced = manners.first_sizes.pop(0) if manners.first_sizes else manners.size
         self.size: int | None = announced or len(data)
         self._takes = manners.first_takes.pop(0) if manners.first_takes else manners.takes
+        self.format = MP4
         self._data, self._until, self._clock, self._wait = data, until, clock, wait
         self._manners, self._read = manners, False
 

@@ -14,6 +14,7 @@ from reelhook.domain.ports import (
 )
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
+from reelhook.domain.video import ArtifactType
 from tests.reliability.failing import NO_MEDIA, NO_RESULT
 from tests.reliability.fault_port import FaultPort
 
@@ -33,8 +34,8 @@ class FaultyMedia:
         )  # read beforehand: a request that arrives late carries the bytes it was sent with
         return self._port.call("media.put", lambda: self._real.put(key, body.again(), identity), NO_MEDIA)
 
-    def link(self, key: str, seconds: int) -> str:
-        return self._real.link(key, seconds)
+    def link(self, key: str, content_type: str, seconds: int) -> str:
+        return self._real.link(key, content_type, seconds)
 
 
 class _Read:
@@ -44,7 +45,8 @@ class _Read:
         parts = []
         while part := stream.read(64 * 1024):
             parts.append(part)
-        self._data, self._position, self.size = b"".join(parts), 0, stream.size
+        self._data, self._position = b"".join(parts), 0
+        self.size, self.format = stream.size, stream.format
 
     def again(self) -> "_Read":
         self._position = 0
@@ -68,8 +70,8 @@ class FaultyResults:
     def __init__(self, port: FaultPort, real: ResultSource) -> None:
         self._port, self._real = port, real
 
-    def open(self, link: str, until: Instant) -> "FaultyStream":
-        opened = self._port.call("results.open", partial(self._real.open, link, until), NO_RESULT)
+    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "FaultyStream":
+        opened = self._port.call("results.open", partial(self._real.open, link, until, kind), NO_RESULT)
         return FaultyStream(self._port, opened)
 
 
@@ -78,7 +80,7 @@ class FaultyStream:
 
     def __init__(self, port: FaultPort, real: ResultStream) -> None:
         self._port, self._real, self._ended = port, real, False
-        self.size = real.size
+        self.size, self.format = real.size, real.format
 
     def read(self, amount: int) -> bytes:
         if self._ended:

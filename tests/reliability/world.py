@@ -98,7 +98,7 @@ class World(Stack):
 
     def _look(self, act: Callable[[Rechecking, str], Rechecked], video_id: str, _: Context) -> Rechecked:
         near, quiet = self.wiring().neighbours, Quiet()
-        confirmation = Confirmation(near.videos, near.providers, self.clock, quiet, 0)
+        confirmation = Confirmation(near.videos, near.providers, near.catalog, self.clock, quiet, 0)
         return act(Rechecking(near.videos, near.queue, confirmation, self.clock, quiet), video_id)
 
     def outage(self, calls: str, begin: int, end: int, mode: Mode = Mode.ERROR, every: int = 1) -> None:

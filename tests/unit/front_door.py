@@ -6,6 +6,7 @@ from typing import Any
 
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.domain.callback import Callback
+from reelhook.domain.catalog import Catalog
 from reelhook.domain.time import SECOND
 from reelhook.domain.token import SigningKey
 from reelhook.domain.video import State
@@ -13,7 +14,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.transfer import InlineTransfer, Transfers
-from tests.builders import LINK, NOW, VIDEO_ID, a_video, a_video_id, an_mp4
+from tests.builders import LINK, NOW, TIMING, VIDEO_ID, a_video, a_video_id, an_mp4
 from tests.counted import Counted
 from tests.fakes import (
     CountingRandomness,
@@ -56,7 +57,9 @@ class Door:
         }
         counted: dict[str, Any] = {name: Counted(name, target, self.calls) for name, target in ports.items()}
         providers = {"apixo": counted["provider"]}
-        confirmation = Confirmation(counted["videos"], providers, self.clock, self.journal, 0)
+        confirmation = Confirmation(
+            counted["videos"], providers, Catalog((), TIMING), self.clock, self.journal, 0
+        )
         tools = CopyTools(
             counted["videos"],
             counted["results"],

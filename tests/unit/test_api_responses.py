@@ -7,6 +7,7 @@ import pytest
 
 from reelhook.api.responses import video_object
 from reelhook.domain.failure import Billed, Category, VideoError
+from reelhook.domain.price import Usage
 from reelhook.domain.request import Mode, VideoRequest
 from reelhook.domain.video import Artifact, State, Video
 
@@ -134,3 +135,21 @@ def test_an_expired_video_whose_result_came_late_keeps_its_error_until_it_is_com
     assert (video_object(late)["status"], video_object(late)["progress"]) == ("expired", 90)
     assert video_object(late)["error"] is not None
     assert video_object(replace(STORED, error=ERROR))["error"] is None
+
+
+def test_what_it_cost_is_shown_as_decimal_digits_with_its_rule() -> None:
+    usage = Usage("0.7800", "USD", "5 s x 0.156 USD/s", estimated=True)
+    assert video_object(replace(STORED, usage=usage))["usage"] == {
+        "cost": "0.7800",
+        "currency": "USD",
+        "rule": "5 s x 0.156 USD/s",
+        "estimated": True,
+    }
+
+
+def test_the_last_frame_is_an_artifact_of_its_own_type() -> None:
+    frame = Artifact(0, "last_frame", "videos/x/last_frame.png", 99, "image/png", "crc==", "FULL_OBJECT")
+    assert video_object(replace(STORED, artifacts=(*STORED.artifacts, frame)))["artifacts"] == [
+        {"index": 0, "type": "video", "size": 1_024, "content_type": "video/mp4"},
+        {"index": 0, "type": "last_frame", "size": 99, "content_type": "image/png"},
+    ]

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelhook.domain.failure import Billed, Category, VideoError
-from reelhook.providers import apixo_errors
-from reelhook.providers.apixo_failures import detail, failure
+from reelhook.providers import errors as provider_errors
+from reelhook.providers.apixo_failures import CODES
+from reelhook.providers.failures import detail, failure
 
 # Code as the page spells it, what the page says to do about it: change the input, wait and retry, or tell the operator.
 PAGES = {
@@ -16,6 +17,12 @@ PAGES = {
     "RateLimited": ("provider_busy", Category.PROVIDER_BUSY, True),
     "Timeout": ("provider_timeout", Category.PROVIDER_TIMEOUT, True),
     "Unknown error": ("generation_failed", Category.PROVIDER_UNAVAILABLE, True),
+    # seedance-2-0-fast, "Common request validation errors"
+    "Missing required parameter": ("invalid_request", Category.INVALID_INPUT, False),
+    "Invalid parameter type": ("invalid_request", Category.INVALID_INPUT, False),
+    "Invalid parameter value": ("invalid_request", Category.INVALID_INPUT, False),
+    "Param length exceeded": ("invalid_request", Category.INVALID_INPUT, False),
+    "ImageNotAccess": ("invalid_media", Category.INVALID_INPUT, False),
     # errors page
     "SensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
     "InputImageSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
@@ -40,8 +47,14 @@ PAGES = {
     "OutputVideoSensitiveContentDetected": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
     "OutputImageRiskDetection": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
     "InputImageSensitiveContentDetected.PrivacyInformation": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputVideoSensitiveContentDetected.PrivacyInformation": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputTextSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "InputAudioSensitiveContentDetected": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "OutputAudioSensitiveContentDetected": ("content_policy_violation", Category.OUTPUT_MODERATION, False),
+    "InputImageRiskDetection": ("content_policy_violation", Category.INPUT_MODERATION, False),
+    "AccountOverdueError": ("provider_account", Category.ACCOUNT, False),
     "InputTextRiskDetection": ("content_policy_violation", Category.INPUT_MODERATION, False),
-    "ContentSecurityDetectionError": ("generation_failed", Category.PROVIDER_UNAVAILABLE, True),
+    "ContentSecurityDetectionError": ("content_policy_violation", Category.INPUT_MODERATION, False),
     "InvalidParameter.duration": ("invalid_request", Category.INVALID_INPUT, False),
     # nobody's
     "QuotaExceeded": ("provider_account", Category.ACCOUNT, False),
@@ -56,27 +69,41 @@ PAGES = {
 
 @pytest.mark.parametrize("code", PAGES)
 def test_a_fail_code_becomes_ours(code: str) -> None:
-    error = failure(code, "")
+    error = failure(code, "", CODES)
     assert (error.code, error.category, error.retryable) == PAGES[code]
     assert error.billed is Billed.UNKNOWN
+    assert error.param == ("prompt" if error.code in ("invalid_prompt", "prompt_too_long") else None)
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_no_failure_over_content_input_or_account_is_worth_repeating(code: str) -> None:
+    error = failure(code, "", CODES)
+    never = (Category.INPUT_MODERATION, Category.OUTPUT_MODERATION, Category.INVALID_INPUT, Category.ACCOUNT)
+    assert error.retryable is (error.category not in never)
 
 
 @pytest.mark.parametrize("code", ["promptinvalid", "PROMPT_INVALID", "Prompt-Invalid", " Prompt Invalid "])
 def test_spelling_does_not_matter(code: str) -> None:
-    assert failure(code, "").code == "invalid_prompt"
+    assert failure(code, "", CODES).code == "invalid_prompt"
 
 
 def test_without_a_code_the_message_is_judged() -> None:
-    assert failure("", "Output video was flagged as sensitive").category is Category.OUTPUT_MODERATION
-    assert failure("", "Prompt is invalid or rejected by provider").code == "invalid_prompt"
+    assert failure("", "Output video was flagged as sensitive", CODES).category is Category.OUTPUT_MODERATION
+    assert failure("", "Prompt is invalid or rejected by provider", CODES).code == "invalid_prompt"
 
 
 def test_a_message_never_overrules_a_code() -> None:
-    assert failure("Timeout", "insufficient credits").code == "provider_timeout"
-    assert failure("E1042", "insufficient credits").code == "generation_failed"
+    assert failure("Timeout", "insufficient credits", CODES).code == "provider_timeout"
+    assert failure("E1042", "insufficient credits", CODES).code == "generation_failed"
 
 
-ERRORS = [error for error in vars(apixo_errors).values() if isinstance(error, VideoError)]
+def test_content_at_fault_is_never_passed_for_a_failure_worth_repeating() -> None:
+    for code in ("E1042", "Unknown error", "GENERATION_FAILED"):
+        error = failure(code, "Output video was flagged as sensitive", CODES)
+        assert (error.category, error.retryable) == (Category.OUTPUT_MODERATION, False)
+
+
+ERRORS = [error for error in vars(provider_errors).values() if isinstance(error, VideoError)]
 
 
 def test_the_public_codes_are_few_and_their_messages_are_sentences() -> None:
@@ -98,7 +125,7 @@ def test_the_public_codes_are_few_and_their_messages_are_sentences() -> None:
 
 @given(st.text(max_size=120), st.text(max_size=400))
 def test_what_the_provider_wrote_reaches_only_the_log_short_and_plain(code: str, message: str) -> None:
-    assert failure(code, message).message in [error.message for error in ERRORS]
+    assert failure(code, message, CODES).message in [error.message for error in ERRORS]
     told = detail(code, message)
     assert len(told) <= 256
     assert told.isascii()

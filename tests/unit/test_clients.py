@@ -41,7 +41,7 @@ def test_a_link_is_signed_with_sigv4_for_the_buckets_own_region(
     region: str, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", region)
-    link = urlsplit(S3Media(s3_client(), "media").link(KEY, 900))
+    link = urlsplit(S3Media(s3_client(), "media").link(KEY, "video/mp4", 900))
     query = {name: values[0] for name, values in parse_qs(link.query).items()}
 
     assert (link.scheme, link.netloc) == ("https", f"media.{host}")
@@ -57,6 +57,6 @@ def test_a_link_to_an_endpoint_of_ones_own_names_the_bucket_in_its_path(
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:4566")
 
-    link = urlsplit(S3Media(s3_client(), "media").link(KEY, 60))
+    link = urlsplit(S3Media(s3_client(), "media").link(KEY, "video/mp4", 60))
 
     assert (link.netloc, link.path) == ("localhost:4566", f"/media/{KEY}")

@@ -11,6 +11,8 @@ from operations.errors import OperationError
 from operations.questions import Questions
 from tests.deployment import PATH, Sam, World
 
+KEYS = {"apixo-api-key": "sk-1"}
+
 
 @pytest.fixture(autouse=True)
 def emulated() -> Iterator[None]:
@@ -22,7 +24,7 @@ def test_a_first_deployment_makes_the_secrets_then_builds_then_deploys() -> None
     world = World(None)
     sam = Sam(world.ssm)
 
-    deploy("films", world.account, {"LogLevel": "DEBUG"}, "sk-1", Questions(yes=True), sam)
+    deploy("films", world.account, {"LogLevel": "DEBUG"}, KEYS, Questions(yes=True), sam)
 
     assert sam.calls == [
         ("build",),
@@ -45,7 +47,7 @@ def test_what_was_chosen_on_the_command_line_is_not_asked() -> None:
     sam = Sam(world.ssm)
     given = {"CallbackReservedConcurrency": "5", "AlarmEmail": "me@example.com"}
 
-    deploy("films", world.account, given, "sk-1", Questions(yes=True), sam)
+    deploy("films", world.account, given, KEYS, Questions(yes=True), sam)
 
     assert sam.calls[1][5:] == (
         "--parameter-overrides",
@@ -59,7 +61,7 @@ def test_a_later_deployment_keeps_secrets_and_choices() -> None:
     parameters.put_api_key(world.ssm, PATH, "sk-1")
     sam = Sam(world.ssm)
 
-    deploy("films", world.account, {}, None, Questions(yes=True), sam)
+    deploy("films", world.account, {}, {}, Questions(yes=True), sam)
 
     assert sam.calls[1] == ("deploy", "--stack-name", "films", "--region", "eu-west-1")
     found = world.ssm.get_parameter(Name=f"{PATH}/apixo-api-key", WithDecryption=True)
@@ -71,7 +73,7 @@ def test_without_a_provider_key_nothing_is_deployed() -> None:
     sam = Sam(world.ssm)
 
     with pytest.raises(OperationError, match="APIXO_API_KEY"):
-        deploy("films", world.account, {}, None, Questions(yes=True), sam)
+        deploy("films", world.account, {}, {}, Questions(yes=True), sam)
 
     assert sam.calls == []
 
@@ -81,7 +83,7 @@ def test_a_failed_build_deploys_nothing() -> None:
     sam = Sam(world.ssm, failing="build")
 
     with pytest.raises(OperationError, match="sam build"):
-        deploy("films", world.account, {}, "sk-1", Questions(yes=True), sam)
+        deploy("films", world.account, {}, KEYS, Questions(yes=True), sam)
 
     assert sam.calls == [("build",)]
 
@@ -91,11 +93,45 @@ def test_a_stack_whose_functions_could_not_be_named_is_refused(stack: str) -> No
     world = World(None)
 
     with pytest.raises(OperationError, match="cannot be a stack"):
-        deploy(stack, world.account, {}, "sk-1", Questions(yes=True), Sam(world.ssm))
+        deploy(stack, world.account, {}, KEYS, Questions(yes=True), Sam(world.ssm))
 
 
 def test_the_remains_of_a_failed_first_deployment_are_named() -> None:
     world = World("ROLLBACK_COMPLETE")
 
     with pytest.raises(OperationError, match="make delete STACK=films"):
-        deploy("films", world.account, {}, "sk-1", Questions(yes=True), Sam(world.ssm))
+        deploy("films", world.account, {}, KEYS, Questions(yes=True), Sam(world.ssm))
+
+
+class Typing(Questions):
+    """Somebody who types one answer to every secret."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(yes=True)
+        self._answer = answer
+        self.asked: list[str] = []
+
+    def optional_secret(self, text: str) -> str | None:
+        self.asked.append(text)
+        return self._answer or None
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("mdlx-1", ["mdlx-1"]), ("", [])])
+def test_the_second_providers_key_is_asked_for_and_may_be_left_out(typed: str, stored: list[str]) -> None:
+    world, typing = World(None), Typing(typed)
+
+    deploy("films", world.account, {}, KEYS, typing, Sam(world.ssm))
+
+    name = f"{PATH}/modellix-api-key"
+    assert typing.asked == ["Modellix API key"]
+    found = world.ssm.get_parameters(Names=[name], WithDecryption=True)["Parameters"]
+    assert [parameter["Value"] for parameter in found] == stored
+
+
+def test_the_second_providers_key_is_not_asked_for_where_it_is_known() -> None:
+    world, typing = World(None), Typing("never typed")
+
+    deploy("films", world.account, {}, {**KEYS, "modellix-api-key": "mdlx-1"}, typing, Sam(world.ssm))
+    deploy("films", world.account, {}, {}, typing, Sam(world.ssm))
+
+    assert typing.asked == []

@@ -9,12 +9,11 @@ from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write
 from tests.builders import NOW, a_request, a_video, a_video_id, an_error
+from tests.fakes import FakeProvider
 from tests.unit.world import World, once
 
 
-@pytest.fixture
-def world() -> World:
-    world = World()
+def with_three_queued(world: World) -> World:
     for number in (3, 1, 2):
         request = a_request(prompt=f"video {number}")
         world.videos.plant(
@@ -26,6 +25,11 @@ def world() -> World:
             )
         )
     return world
+
+
+@pytest.fixture
+def world() -> World:
+    return with_three_queued(World())
 
 
 def prompts_sent(world: World) -> list[str | None]:
@@ -144,3 +148,22 @@ def test_an_item_that_cannot_be_read_does_not_stop_the_round(world: World) -> No
 
     assert prompts_sent(world) == ["video 2", "video 3"]
     assert world.journal.counts[Metric.ITEM_POISONED] + world.journal.counts[Metric.UNKNOWN_STATE] == 1
+
+
+def test_a_provider_without_a_usable_key_keeps_its_queue_and_stops_no_other() -> None:
+    keyless = FakeProvider()
+    world = with_three_queued(World(others={"modellix": keyless}))
+    request = a_request(model="modellix/seedance-2.0-v2v")
+    waiting = a_video(State.QUEUED, a_video_id(9), request=request, provider="modellix", queue="modellix")
+    world.videos.plant(waiting)
+    keyless.configured = False
+
+    world.dispatch_tick()
+
+    assert world.state(waiting) is State.QUEUED
+    assert keyless.sent == []
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+    assert world.journal.counts[Metric.ACCOUNT_PROBLEM] == 1
+    keyless.configured = True
+    world.dispatch_tick(after=MINUTE)
+    assert len(keyless.sent) == 1

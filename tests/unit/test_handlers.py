@@ -200,13 +200,28 @@ def test_the_ticks_send_what_waits_and_tell_that_they_ran(
     assert any("ReconcileHeartbeat" in record for record in records)
 
 
-def test_a_missing_secret_is_named_in_the_answer(deployed: Deployed) -> None:
-    boto3.client("ssm").delete_parameter(Name=f"/reelhook/{STACK}/apixo-api-key")
+def test_a_missing_secret_of_our_own_is_named_in_the_answer(deployed: Deployed) -> None:
+    boto3.client("ssm").delete_parameter(Name=f"/reelhook/{STACK}/callback-keys")
 
     answer = functions.submit_video.handler(deployed.event("submit_video"), CONTEXT)
 
     assert answer["statusCode"] == 500
-    assert "/reelhook/reelhook/apixo-api-key" in json.loads(answer["body"])["error"]["message"]
+    assert "/reelhook/reelhook/callback-keys" in json.loads(answer["body"])["error"]["message"]
+
+
+def test_a_providers_missing_key_is_named_to_the_operator_alone(
+    deployed: Deployed, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    boto3.client("ssm").delete_parameter(Name=f"/reelhook/{STACK}/apixo-api-key")
+
+    answer = functions.submit_video.handler(deployed.event("submit_video"), CONTEXT)
+
+    assert (answer["statusCode"], answer["headers"]["x-should-retry"]) == (503, "false")
+    assert json.loads(answer["body"])["error"]["code"] == "provider_unavailable"
+    assert "apixo" not in answer["body"].lower()
+    assert '"AccountProblem":[1.0]' in capsys.readouterr().out.replace(" ", "")
+    named = [vars(record).get("detail", "") for record in caplog.records]
+    assert any(detail.startswith("/reelhook/reelhook/apixo-api-key is missing") for detail in named)
 
 
 def test_every_function_has_a_committed_event() -> None:

@@ -49,7 +49,9 @@ def test_a_link_lives_a_quarter_of_an_hour(reading: Reading, videos: InMemoryVid
     content = reading.content("owner-1", VIDEO_ID, "video", 0)
 
     assert content.expires_at == NOW + 900 * SECOND
-    assert content.url.endswith(f"videos/{VIDEO_ID}/0.mp4?X-Amz-Expires=900")
+    assert content.url.endswith(
+        f"videos/{VIDEO_ID}/0.mp4?response-content-type=video%2Fmp4&X-Amz-Expires=900"
+    )
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.STORED}))

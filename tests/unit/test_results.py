@@ -14,7 +14,8 @@ from reelhook.domain.errors import (
     ResultUnavailableError,
 )
 from reelhook.domain.time import MINUTE
-from tests.builders import NOW, an_mp4
+from reelhook.domain.video import ArtifactType
+from tests.builders import NOW, a_png, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, Host, answer, chunked, head, hosting, partial
 
@@ -183,3 +184,34 @@ def test_a_host_that_is_not_there_is_tried_again_later() -> None:
         host.stop()
         with pytest.raises(ResultUnavailableError):
             fetched(host)
+
+
+@pytest.mark.parametrize(
+    "sent", [answer(a_png()), chunked(a_png()[:9], a_png()[9:]), answer(a_png(), length=None)]
+)
+def test_a_last_frame_is_read_whole_and_named_by_its_first_bytes(sent: Behaviour) -> None:
+    with hosting(sent) as host:
+        results = HttpResults([host.origin], MAX, ManualClock(NOW))
+        stream = results.open(host.link("/l.bin"), LATER, ArtifactType.LAST_FRAME)
+        try:
+            assert (stream.format.content_type, stream.read(1_000)) == ("image/png", a_png())
+        finally:
+            stream.close()
+
+
+def test_a_last_frame_that_ends_early_without_a_length_is_not_taken_for_whole() -> None:
+    with hosting(answer(a_png()[:-3], length=None)) as host:
+        results = HttpResults([host.origin], MAX, ManualClock(NOW))
+        stream = results.open(host.link(), LATER, ArtifactType.LAST_FRAME)
+        with pytest.raises(ResultUnavailableError, match="ended before"):
+            stream.read(1_000)
+        stream.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [(ArtifactType.LAST_FRAME, MP4), (ArtifactType.VIDEO, a_png()), (ArtifactType.LAST_FRAME, b"<h1>")],
+)
+def test_each_kind_is_refused_in_place_of_the_other(kind: ArtifactType, data: bytes) -> None:
+    with hosting(answer(data)) as host, pytest.raises(NotAVideoError):
+        HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER, kind)

@@ -130,7 +130,7 @@ def test_keys_that_are_none_are_refused_without_showing_them(parameters: Paramet
 
 def test_the_api_key_is_read_and_remembered(parameters: Parameters) -> None:
     clock = ManualClock(NOW)
-    key = SsmApiKey(parameters.secrets, clock)
+    key = SsmApiKey(parameters.secrets, clock, "apixo-api-key")
     parameters.holds("sk-1234\n", "apixo-api-key")
     assert [key(), key()] == ["sk-1234", "sk-1234"]
 
@@ -145,7 +145,7 @@ def test_an_api_key_that_no_header_takes_is_refused(parameters: Parameters, valu
     parameters.holds(value, "apixo-api-key")
 
     with pytest.raises(NotConfiguredError, match="apixo-api-key"):
-        SsmApiKey(parameters.secrets, ManualClock(NOW))()
+        SsmApiKey(parameters.secrets, ManualClock(NOW), "apixo-api-key")()
 
 
 def test_no_secret_is_shown_by_what_holds_it(parameters: Parameters) -> None:
@@ -153,7 +153,7 @@ def test_no_secret_is_shown_by_what_holds_it(parameters: Parameters) -> None:
     parameters.holds("sk-1234", "apixo-api-key")
     parameters.holds(written(OLD))
     key, keys = (
-        SsmApiKey(parameters.secrets, ManualClock(NOW)),
+        SsmApiKey(parameters.secrets, ManualClock(NOW), "apixo-api-key"),
         SsmCallbackKeys(parameters.secrets, ManualClock(NOW)),
     )
     key()

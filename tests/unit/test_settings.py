@@ -9,7 +9,7 @@ from reelhook.settings import Settings
 from reelhook.wiring import Wiring
 from tests import template
 
-ADDRESSES = {"APIXO_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS"}
+ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS"}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelhook.domain.answers import Accepted, NotSent, Refused, Succeeded, TryLater, Unclear
-from reelhook.domain.errors import IdempotencyKeyReuseError, NotConfiguredError, StoreError
+from reelhook.domain.errors import IdempotencyKeyReuseError, ProviderKeyError, StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
 from reelhook.domain.ports import Metric
@@ -254,9 +254,10 @@ def test_an_acceptance_that_cannot_be_recorded_is_left_to_the_callback(world: Wo
 def test_nothing_is_claimed_while_the_provider_key_is_missing(world: World) -> None:
     world.provider.configured = False
 
-    with pytest.raises(NotConfiguredError, match="apixo-api-key"):
+    with pytest.raises(ProviderKeyError, match="apixo-api-key"):
         world.submit()
     assert len(world.videos) == 0
+    assert world.journal.counts[Metric.ACCOUNT_PROBLEM] == 1
 
 
 def test_without_a_key_two_first_attempts_are_two_videos(world: World) -> None:

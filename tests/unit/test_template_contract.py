@@ -13,6 +13,7 @@ EVERY_FUNCTION = {
     "PARAMETER_PATH": "/reelhook/${AWS::StackName}",
     "STAGE": "AWS::StackName",
     "APIXO_BASE_URL": "ApixoBaseUrl",
+    "MODELLIX_BASE_URL": "ModellixBaseUrl",
     "RESULT_ORIGINS": "ResultOrigins",
     "INLINE_TRANSFER_SECONDS": "InlineTransferSeconds",
     "TRANSFER_SECONDS": "TransferSeconds",

@@ -10,6 +10,7 @@ from tests.template import source
 DEFAULTS = {
     "CallbackBaseUrl": "",
     "ApixoBaseUrl": "https://api.apixo.ai/api/v1",
+    "ModellixBaseUrl": "https://api.modellix.ai/api/v1",
     "ResultOrigins": "https://file.apixo.ai,https://cdn.apixo.ai,https://file.modellix.ai",
     "CallbackDeadlineSeconds": 0,
     "ProviderEndSeconds": 0,
@@ -77,6 +78,7 @@ def test_every_default_passes_its_own_rule() -> None:
         ("SubmitSafeStatuses", "429;503"),
         ("CallbackBaseUrl", "https://callbacks.example.com/"),
         ("ApixoBaseUrl", "api.apixo.ai/api/v1"),
+        ("ModellixBaseUrl", "api.modellix.ai/api/v1"),
         ("AlarmTopicArn", "alarms"),
     ],
 )

@@ -6,7 +6,8 @@ from tests.grants import granted, grants
 from tests.template import FUNCTIONS, of_type, properties, resource
 
 PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/reelhook/${AWS::StackName}"
-API_KEY, CALLBACK_KEYS = f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/callback-keys"
+API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
+CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
 OBJECTS = "${MediaBucket.Arn}/videos/*"
 
@@ -15,7 +16,8 @@ def allowed(resource_name: str, *actions: str) -> set[tuple[str, str]]:
     return {(action, resource_name) for action in actions}
 
 
-SECRETS = allowed(API_KEY, "ssm:GetParameter") | allowed(CALLBACK_KEYS, "ssm:GetParameter")
+LOOKING_UP = set().union(*(allowed(key, "ssm:GetParameter") for key in API_KEYS))
+SECRETS = LOOKING_UP | allowed(CALLBACK_KEYS, "ssm:GetParameter")
 STORING = allowed(OBJECTS, "s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload") | allowed(
     "MediaBucket.Arn", "s3:ListBucket"
 )
@@ -35,14 +37,14 @@ ROLES = {
     | STORING
     | HANDING_OVER,
     "TransferVideo": CHANGING
-    | allowed(API_KEY, "ssm:GetParameter")
+    | LOOKING_UP
     | STORING
     | allowed("TransferQueue.Arn", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
     "DispatchVideos": CHANGING | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query") | SECRETS,
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
-    | allowed(API_KEY, "ssm:GetParameter")
+    | LOOKING_UP
     | HANDING_OVER,
 }
 

@@ -7,6 +7,7 @@ from reelhook.domain.callback import Callback
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
 from reelhook.domain.fingerprint import Attempt
+from reelhook.domain.model import Model
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, HOUR, SECOND
@@ -17,6 +18,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -88,20 +90,30 @@ def once(name: str, *, after: bool) -> Callable[[Write, bool], None]:
 class World:
     """Everything that the functions are made of, and what happened to it."""
 
-    def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0, timing: Timing = TIMING) -> None:
+    def __init__(
+        self,
+        *,
+        inline_seconds: int = 18,
+        retention_days: int = 0,
+        timing: Timing = TIMING,
+        models: tuple[Model, ...] = (),
+        others: dict[str, FakeProvider] | None = None,
+    ) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
         self.videos, self.gates = Videos(), InMemoryGates()
         self.transactions = SilentTransactions(self.videos)
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
-        self.catalog = Catalog((), fallback=timing)
-        providers = {"apixo": self.provider}
+        self.catalog = Catalog(models, fallback=timing)
+        providers = {**(others or {}), "apixo": self.provider}
         rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
         sender = Sender(
             self.videos, self.gates, providers, self.catalog, self.keys, self.clock, self.journal, rules
         )
-        confirmation = Confirmation(self.videos, providers, self.clock, self.journal, retention_days)
+        confirmation = Confirmation(
+            self.videos, providers, self.catalog, self.clock, self.journal, retention_days
+        )
         tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
         self.submission = Submission(
             self.videos,
@@ -138,6 +150,7 @@ class World:
         self.reconciliation = Reconciliation(
             self.videos, self.queue, confirmation, self.catalog, self.clock, self.journal, retention_days
         )
+        self.reading = Reading(self.videos, self.media, self.clock)
         self.rechecking = Rechecking(self.videos, self.queue, confirmation, self.clock, self.journal)
 
     def submit(self, key: str | None = "key-1", request: VideoRequest | None = None, retry: int = 0) -> Video:

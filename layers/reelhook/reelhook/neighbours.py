@@ -16,6 +16,7 @@ from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports import Clock, Provider
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
+from reelhook.providers.modellix import Modellix
 from reelhook.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,17 +78,28 @@ class Neighbours:
     @cached_property
     def providers(self) -> dict[str, Provider]:
         """The providers, for look-ups and callbacks."""
-        return {"apixo": Apixo(self._settings.apixo_base_url, self._apixo_key, self.catalog)}
+        return self._speaking(frozenset())
 
     @cached_property
     def sending_providers(self) -> dict[str, Provider]:
         """The providers, for submits: only the functions that send know which statuses are safe to send again."""
-        safe = self._settings.submit_safe_statuses
-        return {"apixo": Apixo(self._settings.apixo_base_url, self._apixo_key, self.catalog, safe)}
+        return self._speaking(self._settings.submit_safe_statuses)
+
+    def _speaking(self, safe: frozenset[int]) -> dict[str, Provider]:
+        """Every provider by its name; a key is read when it is needed, so that one may be missing."""
+        settings, models = self._settings, self.catalog
+        return {
+            "apixo": Apixo(settings.apixo_base_url, self._apixo_key, models, safe),
+            "modellix": Modellix(settings.modellix_base_url, self._modellix_key, models, safe),
+        }
 
     @cached_property
     def _apixo_key(self) -> SsmApiKey:
-        return SsmApiKey(self._secrets, self._clock)
+        return SsmApiKey(self._secrets, self._clock, "apixo-api-key")
+
+    @cached_property
+    def _modellix_key(self) -> SsmApiKey:
+        return SsmApiKey(self._secrets, self._clock, "modellix-api-key")
 
     @cached_property
     def _secrets(self) -> SsmSecrets:

@@ -47,6 +47,11 @@ class Settings:
         return self._text("APIXO_BASE_URL").rstrip("/")
 
     @property
+    def modellix_base_url(self) -> str:
+        """Modellix's API, including `/api/v1`."""
+        return self._text("MODELLIX_BASE_URL").rstrip("/")
+
+    @property
     def callback_base_url(self) -> str:
         """Where providers send their callbacks; only the submitting functions have it."""
         return self._text("CALLBACK_BASE_URL").rstrip("/")

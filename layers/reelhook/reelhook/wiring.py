@@ -139,7 +139,7 @@ class Wiring:
     @cached_property
     def _confirmation(self) -> Confirmation:
         near, days = self.neighbours, self.settings.retention_days
-        return Confirmation(near.videos, near.providers, self._clock, self.journal, days)
+        return Confirmation(near.videos, near.providers, self.catalog, self._clock, self.journal, days)
 
     @cached_property
     def _sender(self) -> Sender:

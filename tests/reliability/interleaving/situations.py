@@ -6,7 +6,7 @@ from contextlib import suppress
 from reelhook.domain.errors import NotAVideoError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.time import HOUR, MINUTE
-from reelhook.domain.video import State, Video
+from reelhook.domain.video import ArtifactType, State, Video
 from tests.builders import a_request
 from tests.fakes import StaticStream
 from tests.reliability.interleaving.baton import Actor
@@ -137,7 +137,7 @@ def lapsed() -> tuple[Stage, Video]:
     stage, video = ready_result()
     real = stage.results.open
 
-    def die(_link: str, _until: int) -> StaticStream:
+    def die(_link: str, _until: int, _kind: ArtifactType) -> StaticStream:
         setattr(stage.results, "open", real)  # noqa: B010 - only the first holder dies
         raise KilledError
 

@@ -1,4 +1,4 @@
-"""One result, read from its link: a real MP4, a whole one, and in time."""
+"""One result, read from its link: of its kind's format, a whole one, and in time."""
 
 import ssl
 import threading
@@ -17,9 +17,10 @@ from reelhook.domain.errors import (
     ResultTooLargeError,
     ResultUnavailableError,
 )
-from reelhook.domain.mp4 import SNIFFED, BoxWalk, looks_like_mp4
+from reelhook.domain.formats import SNIFFED, Format, Walk, sniffed
 from reelhook.domain.ports import Clock
 from reelhook.domain.time import SECOND, Instant
+from reelhook.domain.video import ArtifactType
 
 PORTION = 256 * 1024  # bytes between two looks at the clock
 _AFTER_THE_END = 0.2  # seconds; so that it is the deadline that ends a late connect, and is named
@@ -39,9 +40,9 @@ class FetchRules:
 class HttpResultStream:
     """`ResultStream` of one link. A timer cuts the connection at the deadline, however slowly the host drips."""
 
-    def __init__(self, place: Place, rules: FetchRules, until: Instant) -> None:
-        self._place, self._rules, self._until = place, rules, until
-        self._late, self._count, self._head, self._walk = False, 0, b"", BoxWalk()
+    def __init__(self, place: Place, rules: FetchRules, until: Instant, kind: ArtifactType) -> None:
+        self._place, self._rules, self._until, self._kind = place, rules, until, kind
+        self._late, self._count, self._head = False, 0, b""
         self._exchange = Exchange(place, rules.context)
         self._timer = threading.Timer(self._seconds_left(), self._cut)
         self._timer.daemon = True
@@ -50,7 +51,7 @@ class HttpResultStream:
             self._begin()
             self.size = self._exchange.size
             self._etag = self._exchange.etag
-            self._sniff()
+            self.format, self._walk = self._sniff()
 
     def read(self, amount: int) -> bytes:
         wanted = amount if self.size is None else min(amount, self.size - self._count)
@@ -74,7 +75,9 @@ class HttpResultStream:
             self._begin()
             if self._exchange.size != self.size or self._changed(self._exchange.etag):
                 raise ResultUnavailableError("the link gives something else than before")
-            self._sniff()
+            found, self._walk = self._sniff()
+            if found is not self.format:
+                raise ResultUnavailableError("the link gives another format than before")
 
     def close(self) -> None:
         self._timer.cancel()
@@ -82,20 +85,22 @@ class HttpResultStream:
 
     def _begin(self) -> None:
         """Opens the link at its first byte."""
-        self._count, self._head, self._walk = 0, b"", BoxWalk()
+        self._count, self._head = 0, b""
         with self._network():
             self._exchange.connect(min(self._rules.connect_seconds, self._seconds_left() + _AFTER_THE_END))
         with self._network():
             self._exchange.ask(self._rules.read_seconds)
 
-    def _sniff(self) -> None:
-        """Refuses what is too large or no MP4 before anybody copies a byte of it."""
+    def _sniff(self) -> tuple[Format, Walk]:
+        """Refuses what is too large or not of its kind before anybody copies a byte of it."""
         if self.size is not None and self.size > self._rules.max_bytes:
             raise ResultTooLargeError(f"{self.size} bytes are announced")
         while len(self._head) < SNIFFED and (part := self._portion(SNIFFED - len(self._head))):
             self._head += part
-        if not looks_like_mp4(self._head):
-            raise NotAVideoError("the link gave no MP4" if self._head else "the link gave nothing")
+        found = sniffed(self._kind, self._head)
+        if found is None:
+            raise NotAVideoError(f"the link gave no {self._kind}" if self._head else "the link gave nothing")
+        return found, found.walk()
 
     def _portion(self, amount: int) -> bytes:
         with self._network():
@@ -109,7 +114,7 @@ class HttpResultStream:
         if self.size is None:
             self._walk.feed(data)
             if ended and not self._walk.whole:
-                raise ResultUnavailableError("the link ended before the video did")
+                raise ResultUnavailableError("the link ended before the file did")
         elif ended or (data and self._count == self.size and self._portion(1)):
             raise ResultUnavailableError("the link gave another number of bytes than announced")
 

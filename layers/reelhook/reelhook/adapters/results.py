@@ -7,6 +7,7 @@ from reelhook.adapters.origins import Origins
 from reelhook.adapters.result_stream import FetchRules, HttpResultStream
 from reelhook.domain.ports import Clock
 from reelhook.domain.time import Instant
+from reelhook.domain.video import ArtifactType
 
 
 class HttpResults:
@@ -27,5 +28,5 @@ class HttpResults:
         context = context or ssl.create_default_context()
         self._rules = FetchRules(max_bytes, clock, context, connect_seconds, read_seconds)
 
-    def open(self, link: str, until: Instant) -> "HttpResultStream":
-        return HttpResultStream(self._origins.place(link), self._rules, until)
+    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "HttpResultStream":
+        return HttpResultStream(self._origins.place(link), self._rules, until, kind)

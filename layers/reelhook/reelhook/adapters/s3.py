@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 ONE_PUT_BYTES = 64 * 1024 * 1024  # beyond that a failed upload would cost too much to begin again
-CONTENT_TYPE = "video/mp4"  # by its first bytes, whatever the host called it
 _BASE64, _MAX_QUOTED = "base64:", 1024  # a colon never comes out of percent-encoding
 _UNSAFE_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 # The key is taken; or botocore's second try found its first one done, and the upload gone.
@@ -45,10 +44,11 @@ class S3Media:
         )
 
     def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
+        kind = stream.format.content_type  # by its first bytes, whatever the host called it
         target = {
             "Bucket": self._bucket,
             "Key": key,
-            "ContentType": CONTENT_TYPE,
+            "ContentType": kind,
             "ContentDisposition": _disposition(key),
             "Metadata": _metadata(identity),
         }
@@ -63,14 +63,14 @@ class S3Media:
             raise _unavailable(error) from error
         if not answer.get("ChecksumCRC32") or not answer.get("ChecksumType"):
             return self._ours(key, identity)  # some stores tell the checksum only when asked
-        return StoredObject(size, CONTENT_TYPE, answer["ChecksumCRC32"], answer["ChecksumType"], identity)
+        return StoredObject(size, kind, answer["ChecksumCRC32"], answer["ChecksumType"], identity)
 
-    def link(self, key: str, seconds: int) -> str:
+    def link(self, key: str, content_type: str, seconds: int) -> str:
         parameters = {
             "Bucket": self._bucket,
             "Key": key,
             "ResponseContentDisposition": _disposition(key),
-            "ResponseContentType": CONTENT_TYPE,
+            "ResponseContentType": content_type,
         }
         try:
             return self._client.generate_presigned_url("get_object", parameters, ExpiresIn=seconds)

@@ -1,4 +1,4 @@
-"""Secrets in SSM Parameter Store: the provider's API key, and the keys that sign callback tokens."""
+"""Secrets in SSM Parameter Store: the providers' API keys, and the keys that sign callback tokens."""
 
 from base64 import b64decode
 from dataclasses import dataclass, field
@@ -23,7 +23,6 @@ from reelhook.domain.token import MIN_SECRET_BYTES, KeyRing, SigningKey
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
-API_KEY = "apixo-api-key"
 CALLBACK_KEYS = "callback-keys"
 
 
@@ -57,7 +56,7 @@ class SsmSecrets:
 class SsmApiKey:
     """A provider's API key, remembered for some minutes: call it where a request is built."""
 
-    def __init__(self, secrets: SsmSecrets, clock: Clock, name: str = API_KEY) -> None:
+    def __init__(self, secrets: SsmSecrets, clock: Clock, name: str) -> None:
         self._name = name
         self._remembered = Remembered(lambda: _header_safe(secrets.read(name)), clock)
 

@@ -17,6 +17,7 @@ from reelhook.domain.errors import (
     IdempotencyKeyReuseError,
     InvalidRequestError,
     NotConfiguredError,
+    ProviderKeyError,
     StoreError,
     UnauthorizedError,
     VideoNotFoundError,
@@ -53,6 +54,13 @@ FAILURES: Mapping[type[Exception], Failure] = {
     UnsupportedContentTypeError: Failure(415, _INVALID, "unsupported_content_type", NO_RETRY),
     IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
     NotConfiguredError: Failure(500, _SERVER, "not_configured", NO_RETRY),
+    ProviderKeyError: Failure(
+        503,
+        _SERVER,
+        "provider_unavailable",
+        NO_RETRY,
+        "This stack cannot use this model's provider just now. Its operator has been told; nothing was sent.",
+    ),
     StoreError: Failure(
         503, _SERVER, "store_unavailable", {"Retry-After": "1"}, "The store did not answer; try again."
     ),

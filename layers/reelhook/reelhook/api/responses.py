@@ -1,5 +1,6 @@
 """The public objects; media that a request named are never in them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from reelhook.domain.failure import VideoError
@@ -30,7 +31,7 @@ def video_object(video: Video) -> dict[str, Any]:
         "user": request.user,
         "artifacts": [_artifact_object(artifact) for artifact in video.artifacts],
         "error": _error_object(video.error) if failed and video.error is not None else None,
-        "usage": None,
+        "usage": None if video.usage is None else asdict(video.usage),
         "remixed_from_video_id": None,
     }
 

@@ -1,6 +1,7 @@
 """What a provider's answers mean, whatever words it used: to a submit, to a look-up, and in a callback."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reelhook.domain.failure import VideoError
 from reelhook.domain.time import Instant
@@ -48,18 +49,24 @@ type SubmitAnswer = Accepted | TryLater | NotSent | Refused | Unclear
 
 @dataclass(frozen=True, slots=True)
 class Succeeded:
-    """The task is done; `results` are its links, none if the provider has not published them yet."""
+    """The task is done; `results` are its videos' links, none if the provider has not published them yet.
+
+    `last_frame` is the link of an image that came with them, `charged` what the provider says it took (USD).
+    """
 
     results: tuple[str, ...]
     expires_at: Instant | None = None
+    last_frame: str | None = None
+    charged: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskFailed:
-    """The task failed for good."""
+    """The task failed for good; `charged` is what the provider says it took all the same (USD)."""
 
     error: VideoError
     detail: str = ""
+    charged: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ def formula_usage(model: Model, request: VideoRequest) -> Usage | None:
     return Usage(f"{cost:f}", CURRENCY, f"{counted} x {rate:f} {CURRENCY}/s", estimated=True)
 
 
+def billed_usage(charged: Decimal) -> Usage:
+    """What the provider itself says it took (USD)."""
+    return Usage(f"{charged:f}", CURRENCY, "as billed by the provider", estimated=False)
+
+
 def _rate(model: Model, price: Price, request: VideoRequest) -> Decimal:
     rates = price.with_video if price.with_video and request.reference_videos else price.rates
     told = resolved(model, request).get("resolution", model.fields["resolution"].provider_default)

@@ -9,6 +9,7 @@ ReelhookError
 │   ├── VideoNotReadyError           the video is not completed
 │   └── IdempotencyKeyReuseError     the key stands for another request
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
+│   └── ProviderKeyError             a provider's API key: nothing can be made there, which no client can help
 ├── StoreError                   AWS's: whether the write was applied is not known
 ├── UnknownStateError            a newer deploy's: the item is in a state that this code does not know
 ├── UnreadableItemError          the item's: something in it is not what this code writes
@@ -17,7 +18,7 @@ ReelhookError
 │   ├── UnknownOriginError           the link points to a host nobody allowed
 │   ├── ResultTooLargeError          more bytes than the operator allows
 │   ├── LinkRefusedError             403, 404 or 410: the link is dead or not yet alive
-│   ├── NotAVideoError               an answer that is no MP4: HTML, a redirect, an encoding, another type
+│   ├── NotAVideoError               an answer that is no MP4 (of a last frame: no image): HTML, a redirect, an encoding
 │   ├── ResultUnavailableError       network, 5xx, a body that was cut
 │   └── OutOfTimeError               this attempt's deadline passed
 └── MediaError                   S3's
@@ -82,6 +83,11 @@ class NotConfiguredError(ReelhookError):
     def __init__(self, name: str, hint: str) -> None:
         super().__init__(f"{name} {hint}")
         self.name = name
+        self.hint = hint
+
+
+class ProviderKeyError(NotConfiguredError):
+    """A provider's API key is missing or can be none: its models cannot be asked for anything."""
 
 
 class StoreError(ReelhookError):
@@ -134,7 +140,7 @@ class LinkRefusedError(ResultError):
 
 
 class NotAVideoError(ResultError):
-    """The link gave something else than an MP4."""
+    """The link gave something else than an MP4, or for a last frame than an image."""
 
 
 class ResultUnavailableError(ResultError):

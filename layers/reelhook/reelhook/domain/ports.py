@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from reelhook.domain.answers import Hint, SubmitAnswer, TaskAnswer
+from reelhook.domain.formats import Format
 from reelhook.domain.gate import Gate
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
-from reelhook.domain.video import Video
+from reelhook.domain.video import ArtifactType, Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write
 
 type Clock = Callable[[], Instant]
@@ -86,7 +87,7 @@ class Provider(Protocol):
     """A video provider in callback mode."""
 
     def prepare(self, request: VideoRequest, callback_url: str) -> PreparedSubmission:
-        """Builds the one POST; raises `NotConfiguredError` if the API key is missing."""
+        """Builds the one POST; raises `ProviderKeyError` if there is no usable API key."""
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:
         """One authenticated status look-up, `seconds` at most; never raises for what the network does."""
@@ -125,15 +126,16 @@ class StoredObject:
 
 
 class ResultStream(Protocol):
-    """An open result link: an MP4 by its first bytes, `size` announced or not (`None`).
+    """An open result link: of this `format` by its first bytes, `size` announced or not (`None`).
 
     `read` raises `ResultError`s. `restart` opens the link anew and begins at the first byte.
     """
 
     size: int | None
+    format: Format
 
     def read(self, amount: int) -> bytes:
-        """Exactly `amount` bytes, or fewer at the end; an incomplete video never ends quietly."""
+        """Exactly `amount` bytes, or fewer at the end; an incomplete file never ends quietly."""
 
     def restart(self) -> None:
         """Begins again at the first byte, with the same size."""
@@ -145,8 +147,8 @@ class ResultStream(Protocol):
 class ResultSource(Protocol):
     """Where results are fetched: allowed origins only, no redirects, no proxies, no encodings."""
 
-    def open(self, link: str, until: Instant) -> ResultStream:
-        """Opens a result link for an attempt that ends at `until`; raises `ResultError`s."""
+    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> ResultStream:
+        """Opens a link to a result of this kind, for an attempt that ends at `until`; raises `ResultError`s."""
 
 
 class MediaStore(Protocol):
@@ -161,8 +163,8 @@ class MediaStore(Protocol):
         Raises the stream's `ResultError`s, `ObjectConflictError`, `MediaUnavailableError`; leaves no upload open.
         """
 
-    def link(self, key: str, seconds: int) -> str:
-        """A presigned GET (SigV4) that lives `seconds`."""
+    def link(self, key: str, content_type: str, seconds: int) -> str:
+        """A presigned GET (SigV4) that lives `seconds` and is answered with this type."""
 
 
 class Metric(StrEnum):

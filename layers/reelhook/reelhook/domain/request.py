@@ -41,6 +41,11 @@ class VideoRequest:
     user: str | None = None
     provider_options: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def wants_last_frame(self) -> bool:
+        """Whether the video's last image is to be kept beside it."""
+        return self.provider_options.get("return_last_frame") is True
+
     def media(self) -> dict[str, tuple[str, ...]]:
         """The links by field, first frame first; fields without any are left out."""
         frames = {name: (link,) for name in FRAMES if (link := getattr(self, name)) is not None}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reelhook.domain.failure import VideoError
+from reelhook.domain.price import Usage
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 
@@ -40,6 +41,13 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
 
+class ArtifactType(StrEnum):
+    """What a stored file is; clients ask for it by this word."""
+
+    VIDEO = "video"
+    LAST_FRAME = "last_frame"
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One stored file of a video. `checksum` and `checksum_type` are S3's own words for it."""
@@ -55,7 +63,10 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """One item of kind `video`; absent attributes are `None`, 0 or empty."""
+    """One item of kind `video`; absent attributes are `None`, 0 or empty.
+
+    `results` are the links of the videos, `last_frame_result` that of the image which came with them, if it was asked for.
+    """
 
     video_id: str
     owner: str
@@ -78,6 +89,7 @@ class Video:
     misses: int = 0
     # transfer
     results: tuple[str, ...] = ()
+    last_frame_result: str | None = None
     result_at: Instant | None = None
     result_expires_at: Instant | None = None
     refreshed: bool = False
@@ -90,6 +102,7 @@ class Video:
     artifacts: tuple[Artifact, ...] = ()
     # end
     error: VideoError | None = None
+    usage: Usage | None = None
     completed_at: Instant | None = None
     expired_at: Instant | None = None
     ttl: int | None = None

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reelhook.providers import strict_json
+from reelhook.providers.links import MOST, is_link
 
-MOST = 8
-MAX_LINK = 2048
 _DEEPEST = 6  # a string in a string, an object, a list, an object, a link
 
 # "resultUrls" is the page's; the others are siblings' of the same protocol. The first that holds a link counts.
@@ -36,7 +35,7 @@ def _links(value: Any, deeper: int) -> Iterator[str]:
     if deeper == 0:
         return
     match value:
-        case str() if _is_link(value.strip()):
+        case str() if is_link(value.strip()):
             yield value.strip()
         case str():
             try:
@@ -53,12 +52,3 @@ def _links(value: Any, deeper: int) -> Iterator[str]:
                 if found:
                     yield from found
                     return
-
-
-def _is_link(text: str) -> bool:
-    """An http link is let through here: only origins on the operator's list are ever fetched."""
-    return (
-        text.lower().startswith(("https://", "http://"))
-        and len(text) <= MAX_LINK
-        and all(character > " " and character != "\x7f" for character in text)
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import StoreError, UnknownStateError, UnreadableItemError
+from reelhook.domain.errors import ProviderKeyError, StoreError, UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import end_round, lease_round
 from reelhook.domain.lifecycle.sending import claim_queued
 from reelhook.domain.ports import Clock, GateStore, Journal, Metric, Randomness, VideoStore
@@ -41,7 +41,7 @@ class Dispatch:
             if self._leased(provider, lease, until):
                 try:
                     self._round(provider, until - ROUND_MARGIN)
-                except StoreError as error:
+                except (StoreError, ProviderKeyError) as error:  # another provider's videos may go out
                     self._journal.warn("round ended early", provider=provider, detail=str(error))
                 finally:
                     self._end(provider, lease)

@@ -41,5 +41,6 @@ class Reading:
         for artifact in video.artifacts:
             if (artifact.type, artifact.index) == (variant, index):
                 expires_at = self._clock() + LINK_SECONDS * SECOND
-                return Content(self._media.link(artifact.key, LINK_SECONDS), expires_at, artifact)
+                link = self._media.link(artifact.key, artifact.content_type, LINK_SECONDS)
+                return Content(link, expires_at, artifact)
         raise ArtifactNotFoundError(f"This video has no {variant} with index {index}.")

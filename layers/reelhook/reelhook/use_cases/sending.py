@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reelhook.domain import gate as gates_of
 from reelhook.domain.answers import Accepted, NotSent, Refused, TryLater, Unclear
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors import ProviderKeyError, StoreError
 from reelhook.domain.lifecycle import sending
 from reelhook.domain.ports import (
     CallbackKeys,
@@ -60,14 +60,19 @@ class Sender:
         self._keys, self._clock, self._journal, self._rules = keys, clock, journal, rules
 
     def prepare(self, video: Video) -> PreparedSubmission:
-        """Key, token and body, so that the claim is the last thing before the POST."""
+        """Key, token and body, so that the claim is the last thing before the POST; raises `NotConfiguredError`."""
         expires = self._clock() + self._catalog.timing(video.request).token_life
         bearing = Bearing(self._rules.stage, video.provider, video.video_id)
         token = mint(self._keys.ring().current, bearing, expires)
         callback_url = (
             f"{self._rules.callback_base_url}/v1/callbacks/{video.provider}/{video.video_id}/{token}"
         )
-        return self._providers[video.provider].prepare(video.request, callback_url)
+        try:
+            return self._providers[video.provider].prepare(video.request, callback_url)
+        except ProviderKeyError as error:
+            self._journal.warn("no usable API key", provider=video.provider, detail=str(error))
+            self._journal.count(Metric.ACCOUNT_PROBLEM)
+            raise
 
     def send(self, video: Video, submission: PreparedSubmission, *, from_queue: bool) -> Sent:
         """One POST for this claim, and one more try only where not a byte was sent."""

@@ -14,7 +14,7 @@ from reelhook.domain.lifecycle import transferring
 from reelhook.domain.ports import Clock, Metric, Randomness, TransferQueue
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.transfer_errors import is_final, told
-from reelhook.domain.video import State, Video
+from reelhook.domain.video import Artifact, State, Video
 from reelhook.use_cases.claiming import settle, take
 from reelhook.use_cases.copying import Copy, CopyTools, LeaseLostError, TooLargeInlineError
 
@@ -57,16 +57,11 @@ class Transfers:
             if inline:
                 self._hand_over(copy.video, lease, error)
             else:
-                self._fail(copy.video, lease, error)
+                self._fail(copy, lease, error)
         except (ResultError, MediaError) as error:
-            self._fail(copy.video, lease, error)
+            self._fail(copy, lease, error)
         else:
-            now, days = self._tools.clock(), self._retention_days
-            outcome = settle(self._tools.videos, transferring.store(copy.video, lease, artifacts, now, days))
-            size = sum(artifact.size for artifact in artifacts)
-            self._tools.journal.note(
-                "stored", video_id=video.video_id, files=len(artifacts), bytes=size, recorded=outcome.applied
-            )
+            self._store(copy.video, lease, artifacts)
 
     def hand_to_queue(self, video: Video) -> None:
         """Asks TransferVideo for it; raises `StoreError`, after which the item is still due."""
@@ -78,7 +73,16 @@ class Transfers:
         if outcome.applied:
             self.hand_to_queue(video)
 
-    def _fail(self, video: Video, lease: str, error: ReelhookError) -> None:
+    def _store(self, video: Video, lease: str, artifacts: tuple[Artifact, ...]) -> None:
+        now, days = self._tools.clock(), self._retention_days
+        outcome = settle(self._tools.videos, transferring.store(video, lease, artifacts, now, days))
+        size = sum(artifact.size for artifact in artifacts)
+        self._tools.journal.note(
+            "stored", video_id=video.video_id, files=len(artifacts), bytes=size, recorded=outcome.applied
+        )
+
+    def _fail(self, copy: Copy, lease: str, error: ReelhookError) -> None:
+        video = copy.video
         bad = video.bad + 1 if isinstance(error, LinkRefusedError | NotAVideoError) else 0
         self._tools.journal.warn(
             "transfer failed",
@@ -88,16 +92,22 @@ class Transfers:
             tries=video.tries + 1,
             bad=bad,
         )
-        now = self._tools.clock()
-        if is_final(error, bad, refreshed=video.refreshed):
-            self._count(error)
+        now, over = self._tools.clock(), is_final(error, bad, refreshed=video.refreshed)
+        if copy.all_videos and (over or now >= transferring.link_end(video)):
+            # only the last frame is missing, and no attempt can fetch it any more: the paid video is not lost for it
+            self._count_cause(error)
+            self._tools.journal.warn("stored without its last frame", video_id=video.video_id)
+            self._store(video, lease, copy.all_videos)
+            return
+        if over:
+            self._tools.journal.count(Metric.TRANSFER_FAILED)
+            self._count_cause(error)
             write = transferring.give_up(video, lease, told(error), now, self._retention_days)
         else:
             write = transferring.fail_attempt(video, lease, bad, now)
         settle(self._tools.videos, write)
 
-    def _count(self, error: ReelhookError) -> None:
-        self._tools.journal.count(Metric.TRANSFER_FAILED)
+    def _count_cause(self, error: ReelhookError) -> None:
         if isinstance(error, UnknownOriginError):
             self._tools.journal.count(Metric.UNKNOWN_ORIGIN)
         if isinstance(error, ObjectConflictError):

@@ -10,6 +10,7 @@ from reelhook.domain.errors import (
 )
 from reelhook.domain.ports import ObjectIdentity, StoredObject
 from reelhook.domain.time import DAY, HOUR, MINUTE
+from reelhook.domain.video import ArtifactType
 from tests.fakes import StaticStream
 from tests.reliability.faults import Killed
 from tests.reliability.guards.histories.registry import history, judged, meanwhile, on_its_way, work
@@ -70,9 +71,9 @@ def _links_are(stage: Stage, fate: Callable[[], ResultError | None]) -> None:
     link, real = stage.truth.link("task-1"), stage.results.open
     good = stage.truth.links[link]
 
-    def opened(asked: str, until: int) -> StaticStream:
+    def opened(asked: str, until: int, kind: ArtifactType = ArtifactType.VIDEO) -> StaticStream:
         stage.truth.links[link] = fate() or good
-        return real(asked, until)
+        return real(asked, until, kind)
 
     setattr(stage.results, "open", opened)  # noqa: B010 - a link whose fate changes
 

@@ -3,6 +3,7 @@
 from reelhook.domain.conditions import Absent, Condition, Equals, Less, OneOf, either, every
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
+from reelhook.domain.price import Usage
 from reelhook.domain.time import MINUTE, Instant
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
@@ -37,13 +38,17 @@ def success(
     now: Instant,
     expires_at: Instant | None = None,
     *,
+    last_frame: str | None = None,
+    usage: Usage | None = None,
     recheck: bool = False,
 ) -> Write:
     """T3: a confirmed success with links re-opens an `expired` video, and at the operator's word a `transfer_failed`."""
-    change = {
+    change: dict[str, object] = {
         "state": State.RESULT_READY,
         "task_id": task_id,
         "results": results,
+        "last_frame_result": last_frame,
+        "usage": usage,
         "result_at": now,
         **due(video, now + MINUTE),
     }
@@ -59,7 +64,14 @@ def success(
     )
 
 
-def failure(video: Video, task_id: str, error: VideoError, now: Instant, retention_days: int) -> Write:
+def failure(
+    video: Video,
+    task_id: str,
+    error: VideoError,
+    now: Instant,
+    retention_days: int,
+    usage: Usage | None = None,
+) -> Write:
     """T4: a confirmed failure; among several candidates one failure settles nothing."""
     only_candidate: Condition = every(Absent("task_id"), Equals("candidates", frozenset({task_id})))
     return update(
@@ -69,5 +81,5 @@ def failure(video: Video, task_id: str, error: VideoError, now: Instant, retenti
             OneOf("state", (State.SUBMITTING, State.SUBMITTED)),
             either(Equals("task_id", task_id), only_candidate),
         ),
-        **final(State.FAILED, now, retention_days, error=error, task_id=task_id),
+        **final(State.FAILED, now, retention_days, error=error, task_id=task_id, usage=usage),
     )

@@ -43,12 +43,19 @@ def take(video: Video, lease: str, until: Instant, now: Instant) -> Write:
 
 
 def refresh(
-    video: Video, lease: str, results: tuple[str, ...], now: Instant, expires_at: Instant | None = None
+    video: Video,
+    lease: str,
+    results: tuple[str, ...],
+    now: Instant,
+    expires_at: Instant | None = None,
+    last_frame: str | None = None,
 ) -> Write:
     """T6r: the links were asked for once more, which happens once per video."""
     change: dict[str, object] = {"refreshed": True, "result_at": now}
     if results:
         change["results"] = results
+    if last_frame is not None:
+        change["last_frame_result"] = last_frame
     if expires_at is not None:
         change["result_expires_at"] = expires_at
     return update("T6r", video, every(*_held(lease), Absent("refreshed")), change=change)
@@ -68,7 +75,15 @@ def store(
             retention_days,
             artifacts=artifacts,
             completed_at=now,
-            remove=("results", "result_expires_at", "asked", "hinted_at", "error", "expired_at"),
+            remove=(
+                "results",
+                "last_frame_result",
+                "result_expires_at",
+                "asked",
+                "hinted_at",
+                "error",
+                "expired_at",
+            ),
         ),
     )
 

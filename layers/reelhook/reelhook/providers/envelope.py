@@ -1,4 +1,4 @@
-"""The envelope of APIXO's answers and callbacks, read strictly from bytes; its contents, wherever they were seen."""
+"""The envelope of answers and callbacks, read strictly from bytes; its contents, wherever they were seen."""
 
 import unicodedata
 from typing import Any, TypeIs
@@ -7,16 +7,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reelhook.providers import strict_json
 
+_NO_REASON = frozenset({"success", "ok"})  # what both providers' envelopes say around a failed task, too
+
 
 class Envelope(BaseModel):
     """`{code, message, data}`; errors come without data, or with a scalar in its place."""
 
     model_config = ConfigDict(strict=True)
     code: int | None = None
-    message: Any = None
-    msg: Any = None
-    error: Any = None
-    data: Any = None
 
 
 def is_task_id(value: object) -> TypeIs[str]:
@@ -49,17 +47,25 @@ def task_in(raw: dict[str, Any]) -> dict[str, Any]:
     data = raw.get("data")
     if isinstance(data, dict):
         return data
-    named = raw.get("taskId") or raw.get("task_id")
-    return raw if data is None and named else {}
+    return raw if data is None and task_id_in(raw) else {}
 
 
-def words(envelope: Envelope) -> str:
-    """What it says in words, wherever it says it."""
-    data = envelope.data if isinstance(envelope.data, dict) else {}
-    told = (data.get("error"), data.get("failMsg"), envelope.message, envelope.msg, envelope.error)
-    return next((found for found in map(text, told) if found), "")
+def task_id_in(task: dict[str, Any]) -> Any:
+    """What stands where the task's id belongs, under either spelling."""
+    return task.get("taskId") or task.get("task_id")
+
+
+def message_in(raw: dict[str, Any]) -> str:
+    """What the envelope itself says in words, unless it is only that all is well."""
+    told = map(text, (raw.get("message"), raw.get("msg"), raw.get("error")))
+    return next((found for found in told if found and found.lower() not in _NO_REASON), "")
 
 
 def text(value: object) -> str:
     """A text without its margins; anything else is no text."""
     return value.strip() if isinstance(value, str) else ""
+
+
+def first_text(*values: object) -> str:
+    """The first of these that is a text and not blank."""
+    return next((found for found in map(text, values) if found), "")

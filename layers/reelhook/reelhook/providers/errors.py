@@ -1,4 +1,4 @@
-"""Every error that APIXO can cause, in our words: the public codes. What the provider wrote never reaches the client."""
+"""Every error that a provider can cause, in our words: the public codes. What it wrote never reaches the client."""
 
 from reelhook.domain.failure import Billed, Category, VideoError
 
@@ -6,7 +6,7 @@ from reelhook.domain.failure import Billed, Category, VideoError
 def _error(
     code: str, category: Category, retryable: bool, message: str, param: str | None = None
 ) -> VideoError:
-    # No page says whether a failed task is charged.
+    # No page says whether a failed task is charged; where the provider names an amount, that decides.
     return VideoError(code, message, category, retryable, Billed.UNKNOWN, param)
 
 
@@ -63,7 +63,7 @@ ACCOUNT = _error(
     "provider_account",
     Category.ACCOUNT,
     False,
-    "The provider refused this stack's account. Its operator has to act; the request is fine.",
+    "This stack cannot use the provider just now. Its operator has been told; the request is fine.",
 )
 MODEL = _error(
     "model_unavailable",
@@ -76,4 +76,11 @@ FAILED = _error(
     Category.PROVIDER_UNAVAILABLE,
     True,
     "The provider failed to make this video and did not say why. Trying again may help.",
+)
+WITHDRAWN = VideoError(
+    code="invalid_request",
+    message="This stack does not offer what the video asks for any more.",
+    category=Category.INVALID_INPUT,
+    retryable=False,
+    billed=Billed.NO,
 )
