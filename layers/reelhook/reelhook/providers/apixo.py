@@ -15,7 +15,7 @@ from reelhook.domain.ports import PreparedSubmission
 from reelhook.domain.request import VideoRequest
 from reelhook.providers import apixo_answers as answers
 from reelhook.providers.apixo_request import body
-from reelhook.providers.exchange import Reply, exchange
+from reelhook.wire.exchange import Reply, exchange
 
 CONNECT_SECONDS = 3.0
 SUBMIT = httpx.Timeout(connect=CONNECT_SECONDS, read=20, write=20, pool=CONNECT_SECONDS)

@@ -27,8 +27,8 @@ from reelhook.providers import apixo_errors as errors
 from reelhook.providers import apixo_failures as failures
 from reelhook.providers.apixo_envelope import Envelope, is_task_id, read, task_in, text, words
 from reelhook.providers.apixo_results import links
-from reelhook.providers.exchange import Reply
 from reelhook.providers.retry_after import retry_after
+from reelhook.wire.exchange import Reply
 
 OK = frozenset({200, 201, 202})
 REFUSED = frozenset({400, 401, 402, 403, 404, 422})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reelhook.providers import strict_json
+from reelhook.wire import strict_json
 
 MOST = 8
 MAX_LINK = 2048
