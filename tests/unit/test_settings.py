@@ -9,11 +9,12 @@ from reelhook.settings import Settings
 from reelhook.wiring import Wiring
 from tests import template
 
-ADDRESSES = {"APIXO_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS"}
+ADDRESSES = {"APIXO_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
+LIMITS = {"OWNER_LIMITS", "USER_LIMITS"}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {
-        variable: "https://example.com" if variable in ADDRESSES else "1"
+        variable: "https://example.com" if variable in ADDRESSES else "1,1,1" if variable in LIMITS else "1"
         for variable in template.properties(name)["Environment"]["Variables"]
         if not variable.startswith("POWERTOOLS_")
     }

@@ -16,6 +16,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -26,6 +27,7 @@ from tests.fakes import (
     CountingRandomness,
     FakeProvider,
     FixedKeys,
+    InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
     InMemoryVideos,
@@ -74,7 +76,7 @@ class World:
 
     def __init__(self, *, inline_seconds: int = 18, retention_days: int = 0, timing: Timing = TIMING) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
-        self.videos, self.gates = Videos(), InMemoryGates()
+        self.videos, self.gates, self.accounts = Videos(), InMemoryGates(), InMemoryAccounts()
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
@@ -92,12 +94,14 @@ class World:
         self.dispatch = Dispatch(
             self.videos,
             self.gates,
+            Owners(self.accounts, self.clock),
             sender,
             self.catalog,
             providers,
             self.clock,
             self.randomness,
             self.journal,
+            retention_days,
         )
         self.transfers = Transfers(tools, self.queue, self.randomness, retention_days)
         self.callbacks = Callbacks(

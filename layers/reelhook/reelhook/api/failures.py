@@ -15,8 +15,11 @@ from reelhook.api.errors import (
 from reelhook.domain.errors import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
+    InvalidJwtError,
     InvalidRequestError,
+    IssuerUnavailableError,
     NotConfiguredError,
+    OwnerDisabledError,
     StoreError,
     UnauthorizedError,
     VideoNotFoundError,
@@ -24,7 +27,8 @@ from reelhook.domain.errors import (
 )
 
 NO_RETRY = {"x-should-retry": "false"}  # SDKs repeat 409, 429 and 5xx by themselves
-_INVALID, _SERVER = "invalid_request_error", "server_error"
+_INVALID, _SERVER, _AUTHENTICATION = "invalid_request_error", "server_error", "authentication_error"
+_CHALLENGE = {"WWW-Authenticate": "Bearer", **NO_RETRY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Failure:
 INTERNAL = Failure(500, _SERVER, "internal_error", message="Something went wrong here, not in your request.")
 FAILURES: Mapping[type[Exception], Failure] = {
     InvalidRequestError: Failure(400, _INVALID, "invalid_request", NO_RETRY),
-    UnauthorizedError: Failure(
-        401, "authentication_error", "invalid_api_key", {"WWW-Authenticate": "Bearer", **NO_RETRY}
-    ),
+    UnauthorizedError: Failure(401, _AUTHENTICATION, "invalid_api_key", _CHALLENGE),
+    InvalidJwtError: Failure(401, _AUTHENTICATION, "invalid_token", _CHALLENGE),
+    OwnerDisabledError: Failure(403, "permission_error", "owner_disabled", NO_RETRY),
     NoSuchRouteError: Failure(404, _INVALID, "not_found", NO_RETRY),
     VideoNotFoundError: Failure(404, _INVALID, "not_found", NO_RETRY),
     ArtifactNotFoundError: Failure(404, _INVALID, "variant_not_available", NO_RETRY),
@@ -53,6 +57,13 @@ FAILURES: Mapping[type[Exception], Failure] = {
     UnsupportedContentTypeError: Failure(415, _INVALID, "unsupported_content_type", NO_RETRY),
     IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
     NotConfiguredError: Failure(500, _SERVER, "not_configured", NO_RETRY),
+    IssuerUnavailableError: Failure(
+        503,
+        _SERVER,
+        "issuer_unavailable",
+        {"Retry-After": "5"},
+        "The issuer of your token could not be asked for its keys; try again.",
+    ),
     StoreError: Failure(
         503, _SERVER, "store_unavailable", {"Retry-After": "1"}, "The store did not answer; try again."
     ),
