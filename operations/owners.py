@@ -100,7 +100,11 @@ def report(owner: Owner, before: Owner, where: str) -> str:
 
 def _in_words(limits: Limits) -> str:
     told = {field.name: getattr(limits, field.name) for field in fields(limits)}
-    words = [WORDS[name].format(value) for name, value in told.items() if value is not None]
+    words = [
+        WORDS[name].format(f"{Decimal(value).normalize():f}")
+        for name, value in told.items()
+        if value is not None
+    ]
     return ", ".join(words) if words else "the stack's defaults"
 
 
