@@ -38,7 +38,9 @@ KEYS: list[Any] = [
     {**issuer.ec_jwk("private-1"), "d": issuer.number(issuer.EC_KEY.private_numbers().private_value, 32)},
     {"kty": "RSA", "kid": "broken-1", "n": "!", "e": 7},
     {"kty": "EC", "kid": "broken-2", "crv": "P-256", "x": "AA", "y": "AA"},
-    {"kid": ["no", "name"], "kty": "EC"},
+    {**issuer.ec_jwk(""), "kid": ["no", "name"]},
+    rsa_jwk("broken-3", alg=["RS256"]),
+    rsa_jwk("broken-4", alg="none"),
     "no key at all",
     None,
 ]

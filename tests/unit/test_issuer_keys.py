@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reelhook.adapters.issuer_keys import IssuerKeys
 from reelhook.adapters.oidc import OidcIssuer
@@ -146,6 +148,14 @@ def test_keys_are_fetched_from_nowhere_strange(scene: Scene, place: object) -> N
     assert not [url for url in scene.issuer.asked if "evil" in url or "passwd" in url]
 
 
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("url", ["https://issuer..example", "http://127.0.0.300", "http://127.0.0.1:99999"])
+def test_an_address_that_cannot_be_is_unavailable(url: str) -> None:
+    """Over the real transport: none of these is ever looked up or connected to."""
+    with pytest.raises(IssuerUnavailableError):
+        IssuerKeys(url, ManualClock(NOW)).find("ec-1")
+
+
 def test_an_issuer_that_calls_itself_something_else_is_named(scene: Scene) -> None:
     scene.issuer.documents[f"{ISSUER}{DISCOVERY}"]["issuer"] = f"{ISSUER}/"
 
@@ -187,3 +197,21 @@ def test_a_jwt_is_never_taken_past_its_end(scene: Scene) -> None:
     scene.clock.advance(1)
     with pytest.raises(InvalidJwtError, match="expired"):
         scene.known.subject_of(jwt)
+
+
+KINDS = ("RSA", "EC", "OKP", "oct", "P-256", "P-384", "secp256k1", "Ed25519", "Ed448")
+WORDS = ("RS256", "ES512", "EdDSA", "HS256", "none", "", "AQAB", "AA", "!", "é", "sig", "A" * 43, "A" * 342)
+JWK_VALUES = st.one_of(
+    st.none(),
+    st.integers(-1, 2**40),
+    st.lists(st.text(max_size=3), max_size=2),
+    st.sampled_from(KINDS + WORDS),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["kty", "crv", "x", "y", "n", "e", "k", "alg", "use"]), JWK_VALUES))
+def test_a_key_of_any_shape_does_not_stand_in_the_way_of_a_good_one(listed: dict[str, Any]) -> None:
+    scene = Scene()
+    scene.issuer.keys.insert(0, {"kid": "strange", **listed})
+
+    assert scene.subject() == "user-1"
