@@ -3,12 +3,13 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock models check test coverage build smoke bench prove run stop demo deploy delete key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock models check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
 PYTHON := .venv/bin/python
 UV := .tools/bin/uv
+LIMITS := VIDEOS_PER_DAY IN_FLIGHT USD_PER_DAY USER_VIDEOS_PER_DAY USER_IN_FLIGHT USER_USD_PER_DAY DISABLED
 EXPORT := $(UV) export --quiet --frozen --no-dev --no-emit-project --no-annotate --no-header
 
 help: ## list the commands
@@ -79,7 +80,18 @@ delete: setup ## delete the stack from your AWS account; your videos stay
 
 key: setup ## make an API key: make key OWNER=name [DAYS=90]
 	@test -n "$(OWNER)" || { echo "Say whose key it is: make key OWNER=name"; exit 2; }
-	@$(PYTHON) -m operations.keys create --owner "$(OWNER)" $(if $(DAYS),--days $(DAYS))
+	@$(PYTHON) -m operations.key_commands create --owner="$(OWNER)" $(if $(DAYS),--days $(DAYS))
+
+owner: setup ## limit an owner or shut it out: make owner OWNER=name [VIDEOS_PER_DAY= IN_FLIGHT= USD_PER_DAY= USER_...= DISABLED=1]
+	@test -n "$(OWNER)" || { echo "Say who: make owner OWNER=name"; exit 2; }
+	@$(PYTHON) -m operations.owners $(foreach limit,$(LIMITS),$(if $($(limit)),--$(limit)="$($(limit))")) -- "$(OWNER)"
+
+keys: setup ## list the API keys: make keys [OWNER=name]
+	@$(PYTHON) -m operations.key_commands list $(if $(OWNER),--owner="$(OWNER)")
+
+revoke-key: setup ## end an API key: make revoke-key KEY=rh_...xxxx (as make keys shows it, or the key itself)
+	@test -n "$(KEY)" || { echo "Say which: make revoke-key KEY=rh_...xxxx (make keys lists them)"; exit 2; }
+	@$(PYTHON) -m operations.key_commands revoke --key="$(KEY)" $(if $(OWNER),--owner="$(OWNER)")
 
 recheck: setup ## ask the provider once more about a video: make recheck VIDEO=video_...
 	@test -n "$(VIDEO)" || { echo "Say which: make recheck VIDEO=video_..."; exit 2; }

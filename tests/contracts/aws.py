@@ -10,6 +10,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeSerializer
 from botocore.awsrequest import AWSPreparedRequest
 
+from operations.owners import set_owner
 from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoVideos
 from reelhook.adapters.items import video_to_item
@@ -17,6 +18,7 @@ from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey, CallbackKeys, MediaStore, Transactions, TransferQueue, VideoStore
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
@@ -104,8 +106,8 @@ def dynamo_videos(table: str = "") -> Videos:
     return Videos(DynamoVideos(client, table), plant, spoil)
 
 
-def dynamo_accounts(keys: dict[str, ApiKey]) -> DynamoAccounts:
-    """A table of accounts with these keys, by their hashes."""
+def dynamo_accounts(keys: dict[str, ApiKey], *owners: Owner) -> DynamoAccounts:
+    """A table of accounts with these keys, by their hashes, and owners as `make owner` writes them."""
     client, table = dynamodb_client(), a_table("AccountsTable")
     for key_hash, key in keys.items():
         item: dict[str, Any] = {"pk": {"S": f"key#{key_hash}"}, "sk": {"S": "key"}, "kind": {"S": "key"}}
@@ -113,6 +115,8 @@ def dynamo_accounts(keys: dict[str, ApiKey]) -> DynamoAccounts:
         if key.expires_at is not None:
             item["expires_at"] = {"N": str(key.expires_at)}
         client.put_item(TableName=table, Item=item)
+    for owner in owners:
+        set_owner(client, table, owner.name, 1, limits=owner.limits, disabled=owner.disabled)
     return DynamoAccounts(client, table)
 
 

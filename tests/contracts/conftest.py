@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from moto import mock_aws
 
 from reelhook.adapters.clients import dynamodb_client
 from reelhook.adapters.dynamodb import DynamoGates
+from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.ports import Accounts, ApiKey, GateStore
 from tests.builders import NOW, RING
 from tests.contracts.aws import (
@@ -36,6 +38,11 @@ from tests.fakes import (
     RecordingTransferQueue,
 )
 
+OWNERS = (
+    Owner("plain"),
+    Owner("limited", limits=OwnerLimits(Limits(0, 2, Decimal(5)), Limits(usd_per_day=Decimal("0.25")))),
+    Owner("gone", disabled=True),
+)
 ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_PROFILE")
 
 
@@ -83,10 +90,10 @@ def gates(request: pytest.FixtureRequest) -> GateStore:
 
 @pytest.fixture(params=["fake", "dynamodb"])
 def accounts(request: pytest.FixtureRequest) -> Accounts:
-    """Two keys, `lasting` and `ending`, by their SHA-256."""
+    """Two keys, `lasting` and `ending`, by their SHA-256, and the owners `plain`, `limited` and `gone`."""
     lasting, ending = (hashlib.sha256(key).hexdigest() for key in (b"lasting", b"ending"))
     keys = {lasting: ApiKey("owner-1"), ending: ApiKey("owner-2", NOW)}
-    return InMemoryAccounts(keys) if _faked(request) else dynamo_accounts(keys)
+    return InMemoryAccounts(keys, *OWNERS) if _faked(request) else dynamo_accounts(keys, *OWNERS)
 
 
 @pytest.fixture(params=["fake", "s3"])

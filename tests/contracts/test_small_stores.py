@@ -8,12 +8,14 @@ import pytest
 from reelhook.domain import gate as rows
 from reelhook.domain.errors import StoreError
 from reelhook.domain.gate import Gate
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import Accounts, ApiKey, GateStore
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.writes import is_mine
 from tests.builders import NOW, RING, VIDEO_ID
 from tests.contracts.aws import Keys, Queue
+from tests.contracts.conftest import OWNERS
 from tests.fakes import RecordingTransferQueue
 
 
@@ -91,6 +93,15 @@ def test_only_its_holder_ends_a_round(gates: GateStore) -> None:
 )
 def test_a_key_is_found_by_its_hash(accounts: Accounts, key: str, known: ApiKey | None) -> None:
     assert accounts.find_key(hashlib.sha256(key.encode()).hexdigest()) == known
+
+
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.name)
+def test_an_owner_is_found_as_it_was_written_down(accounts: Accounts, owner: Owner) -> None:
+    assert accounts.find_owner(owner.name) == owner
+
+
+def test_an_owner_that_nobody_wrote_down_is_none(accounts: Accounts) -> None:
+    assert accounts.find_owner("unheard-of") is None
 
 
 def test_rotated_keys_are_seen_by_who_looks_for_newer_ones(keys: Keys) -> None:

@@ -30,6 +30,7 @@ TRANSITIONS = [
     Transition("T0", lambda video: sending.claim_new(video, "other", NOW, TIMING), set()),
     Transition("T0q", lambda video: sending.enqueue_new(video, "claim-1", DAY), set()),
     Transition("T12", lambda video: sending.claim_queued(video, "claim-2", NOW, TIMING), {S.QUEUED}),
+    Transition("T12d", lambda video: sending.refuse_owner(video, NOW, 30), {S.QUEUED}),
     Transition("T13", lambda video: sending.requeue(video, CLAIM, DAY), {S.SUBMITTING}),
     Transition("T1", lambda video: sending.accepted(video, CLAIM, TASK_ID), {S.SUBMITTING}),
     Transition("T2", lambda video: sending.refused(video, CLAIM, an_error(), NOW, 0), {S.SUBMITTING}),

@@ -8,6 +8,7 @@ from reelhook.domain.conditions import holds
 from reelhook.domain.errors import UnknownStateError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import Instant
 from reelhook.domain.video import State, Video
@@ -155,10 +156,14 @@ class InMemoryGates(Table):
 
 
 class InMemoryAccounts:
-    """`Accounts`, by the keys' hashes."""
+    """`Accounts`: keys by their hashes, owners by their names."""
 
-    def __init__(self, keys: Mapping[str, ApiKey] | None = None) -> None:
+    def __init__(self, keys: Mapping[str, ApiKey] | None = None, *owners: Owner) -> None:
         self.keys = dict(keys or {})
+        self.owners = {owner.name: owner for owner in owners}
 
     def find_key(self, key_hash: str) -> ApiKey | None:
         return self.keys.get(key_hash)
+
+    def find_owner(self, name: str) -> Owner | None:
+        return self.owners.get(name)

@@ -1,32 +1,13 @@
 """The operator's commands, run as an operator runs them: in a process of their own, against the running stack."""
 
 import json
-import os
 import re
-import subprocess
-from pathlib import Path
 
+from tests.integration.commands import make
 from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
 from tests.integration.scenes import completes, silent, unanswered
 from tests.integration.waiting import until
-
-ROOT = Path(__file__).parents[2]
-
-
-def make(stack: Driver, *words: str) -> str:
-    """What a command of the Makefile says."""
-    environment = {**os.environ, "TARGET": "sandbox", "SANDBOX_HOME": stack.stack.home}
-    done = subprocess.run(
-        ["make", "-s", *words],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.stdout + done.stderr
 
 
 def test_a_transfer_that_was_given_up_is_opened_again_and_completes(stack: Driver) -> None:

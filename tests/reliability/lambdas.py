@@ -38,6 +38,9 @@ ENVIRONMENT = {
     "PROVIDER_END_SECONDS": "0",
     "QUEUE_MAX_AGE_HOURS": "168",
     "RETENTION_DAYS": "0",
+    "OIDC_ISSUER": "",
+    "OWNER_LIMITS": ",,",
+    "USER_LIMITS": ",,",
 }
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from reelhook.adapters.ssm import Secret
 from reelhook.domain.gate import Gate
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import (
     Accounts,
     ApiKey,
@@ -74,6 +75,9 @@ class FaultyAccounts:
 
     def find_key(self, key_hash: str) -> ApiKey | None:
         return self._port.call("accounts.find", partial(self._real.find_key, key_hash), NO_STORE)
+
+    def find_owner(self, name: str) -> Owner | None:
+        return self._port.call("accounts.find", partial(self._real.find_owner, name), NO_STORE)
 
 
 class FaultySecrets:

@@ -68,6 +68,6 @@ def test_the_harness_turns_red_when(about: str) -> None:
 
 
 def test_a_fault_is_where_the_plan_says() -> None:
-    ran = run("normal", planned(Fault(4, Mode.LOST)))
-    assert [str(fault) for fault in ran.faults] == ["4:lost"]
+    ran = run("normal", planned(Fault(5, Mode.LOST)))
+    assert [str(fault) for fault in ran.faults] == ["5:lost"]
     assert ran.where == ("SubmitVideo: provider.send",)

@@ -9,8 +9,11 @@ from reelhook.api.failures import FAILURES
 from reelhook.domain.errors import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
+    InvalidJwtError,
     InvalidRequestError,
+    IssuerUnavailableError,
     NotConfiguredError,
+    OwnerDisabledError,
     Problem,
     RequestError,
     StoreError,
@@ -27,6 +30,8 @@ PATH = "/v1/videos/video_abcdefghijklmnopqrstuvwxyz"
     ("error", "status", "kind", "code", "param"),
     [
         (UnauthorizedError("No key."), 401, "authentication_error", "invalid_api_key", None),
+        (InvalidJwtError("Expired."), 401, "authentication_error", "invalid_token", None),
+        (OwnerDisabledError("Disabled."), 403, "permission_error", "owner_disabled", None),
         (VideoNotFoundError("No video."), 404, "invalid_request_error", "not_found", None),
         (ArtifactNotFoundError("No."), 404, "invalid_request_error", "variant_not_available", None),
         (VideoNotReadyError("queued"), 409, "invalid_request_error", "video_not_ready", None),
@@ -80,8 +85,9 @@ def test_an_invalid_request_lists_every_problem_and_puts_the_first_in_param() ->
     }
 
 
-def test_a_client_without_a_key_is_told_how_to_authenticate() -> None:
-    _, headers, _ = ask(raising(UnauthorizedError("No key.")), event("GET", PATH))
+@pytest.mark.parametrize("error", [UnauthorizedError("No key."), InvalidJwtError("Expired.")])
+def test_a_client_that_is_nobody_is_told_how_to_authenticate(error: Exception) -> None:
+    _, headers, _ = ask(raising(error), event("GET", PATH))
 
     assert headers["www-authenticate"] == "Bearer"
 
@@ -93,6 +99,16 @@ def test_an_unclear_store_asks_to_come_again_in_a_second_and_hides_its_words() -
     assert "x-should-retry" not in headers
     assert body["error"]["code"] == "store_unavailable"
     assert "secret" not in json.dumps(body)
+
+
+def test_an_issuer_that_does_not_answer_is_no_fault_of_the_token() -> None:
+    status, headers, body = ask(
+        raising(IssuerUnavailableError("10.0.0.7 refused")), event("POST", "/v1/videos")
+    )
+
+    assert (status, headers["retry-after"], body["error"]["code"]) == (503, "5", "issuer_unavailable")
+    assert "x-should-retry" not in headers
+    assert "10.0.0.7" not in json.dumps(body)
 
 
 def test_an_unexpected_error_is_noted_by_class_and_way_and_told_without_its_words() -> None:

@@ -18,7 +18,7 @@ from reelhook.domain.answers import (
     UnknownTask,
 )
 from reelhook.providers.apixo_answers import submit_answer, task_answer
-from reelhook.providers.exchange import Reply
+from reelhook.wire.exchange import Reply
 from tests.unit.apixo_world import TASK, looked_up, submitted, task
 
 HOSTILE: dict[str, bytes] = {

@@ -4,6 +4,8 @@ import pytest
 
 from reelhook.domain.answers import Refused, TryLater, Unclear
 from reelhook.domain.errors import StoreError
+from reelhook.domain.lifecycle.sending import OWNER_DISABLED
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State
@@ -139,6 +141,61 @@ def test_a_claim_that_fails_sends_nothing_and_ends_the_round(world: World) -> No
 
     assert world.provider.sent == []
     assert world.gates.read("apixo").lease is None
+
+
+def test_a_disabled_owners_video_fails_unsent_and_the_round_goes_on(world: World) -> None:
+    world.videos.plant(
+        a_video(
+            State.QUEUED, a_video_id(0), owner="gone", queue="apixo", queued_order=f"{NOW:013d}#0", due_at=NOW
+        )
+    )
+    world.accounts.owners["gone"] = Owner("gone", disabled=True)
+
+    world.dispatch_tick()
+
+    refused = world.see(a_video(video_id=a_video_id(0)))
+    assert (refused.state, refused.error, refused.queue) == (State.FAILED, OWNER_DISABLED, None)
+    assert (OWNER_DISABLED.code, OWNER_DISABLED.retryable, OWNER_DISABLED.billed) == (
+        "owner_disabled",
+        False,
+        "no",
+    )
+    assert prompts_sent(world) == ["video 1", "video 2", "video 3"]
+
+
+def test_an_owner_that_was_enabled_again_is_sent_for(world: World) -> None:
+    world.accounts.owners["owner-1"] = Owner("owner-1", disabled=False)
+
+    world.dispatch_tick()
+
+    assert len(world.provider.sent) == 3
+
+
+def test_without_a_word_about_its_owner_nothing_is_sent_and_the_round_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(_: str) -> None:
+        raise StoreError("down")
+
+    monkeypatch.setattr(world.accounts, "find_owner", down)
+
+    world.dispatch_tick()
+
+    assert world.provider.sent == []
+    assert world.state(a_video(video_id=a_video_id(1))) is State.QUEUED
+    assert world.gates.read("apixo").lease is None
+
+
+def test_a_refusal_that_is_not_answered_is_made_again_by_the_next_round(world: World) -> None:
+    world.accounts.owners["owner-1"] = Owner("owner-1", disabled=True)
+    world.videos.fault = once("T12d", after=False)
+
+    world.dispatch_tick()
+    assert world.state(a_video(video_id=a_video_id(1))) is State.QUEUED
+    world.dispatch_tick(after=MINUTE)
+
+    assert {world.state(a_video(video_id=a_video_id(number))) for number in (1, 2, 3)} == {State.FAILED}
+    assert world.provider.sent == []
 
 
 def test_an_item_that_cannot_be_read_does_not_stop_the_round(world: World) -> None:

@@ -1,6 +1,7 @@
 """Each handler, from its event to its effect: emulated AWS, the simulated provider, the template's own settings."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any, Final
@@ -120,7 +121,7 @@ def _resolved(value: Any, given: dict[str, str]) -> str:
         case {"Ref": name}:
             return given[name]
         case {"Fn::Sub": text}:
-            return str(text).replace("${AWS::StackName}", STACK)
+            return re.sub(r"\$\{([A-Za-z:]+)\}", lambda name: given[name[1]], str(text))
         case {"Fn::If": _}:
             return "https://callbacks.example.com"
     return str(value)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelhook.domain.answers import Accepted, NotAnswered, Succeeded, TaskFailed, Unclear
-from reelhook.providers.exchange import Reply
 from reelhook.providers.modellix_answers import submit_answer, task_answer
+from reelhook.wire.exchange import Reply
 from tests.hostile_bodies import EMPTY, UNREADABLE
 from tests.unit.modellix_world import TASK, looked_up, modellix, submitted, task
 

@@ -1,19 +1,22 @@
 """Each function finds what it needs in its environment, needs what it is given, and names what is missing."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import pytest
 
 from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.owners import Limits
 from reelhook.settings import Settings
 from reelhook.wiring import Wiring
 from tests import template
 
-ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS"}
+ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
+LIMITS = {"OWNER_LIMITS", "USER_LIMITS"}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {
-        variable: "https://example.com" if variable in ADDRESSES else "1"
+        variable: "https://example.com" if variable in ADDRESSES else "1,1,1" if variable in LIMITS else "1"
         for variable in template.properties(name)["Environment"]["Variables"]
         if not variable.startswith("POWERTOOLS_")
     }
@@ -110,6 +113,25 @@ def test_lists_are_read_part_by_part() -> None:
 
     assert settings.result_origins == ("https://a.example", "https://b.example")
     assert settings.submit_safe_statuses == {429, 503}
+
+
+def test_limits_are_two_numbers_and_dollars_each_of_which_may_be_missing() -> None:
+    settings = Settings({"OWNER_LIMITS": "10,,2.50", "USER_LIMITS": ",,"})
+
+    assert (settings.owner_limits, settings.user_limits) == (Limits(10, None, Decimal("2.5")), Limits())
+
+
+@pytest.mark.parametrize("value", ["1,2", "1,2,3,4", "x,,", ",-1,", ",,5 USD", "1"])
+def test_limits_that_are_none_are_named(value: str) -> None:
+    with pytest.raises(NotConfiguredError, match="OWNER_LIMITS"):
+        _ = Settings({"OWNER_LIMITS": value}).owner_limits
+
+
+def test_without_an_issuer_there_is_none_and_with_one_its_audiences_are_needed() -> None:
+    assert Settings({"OIDC_ISSUER": ""}).oidc_issuer is None
+    assert Settings({"OIDC_AUDIENCE": "app, web"}).oidc_audiences == ("app", "web")
+    with pytest.raises(NotConfiguredError, match="OIDC_AUDIENCE"):
+        _ = Wiring(OURS["Videos"] | {"OIDC_AUDIENCE": ""}).authorization
 
 
 def test_0_stands_for_the_models_own_schedule() -> None:

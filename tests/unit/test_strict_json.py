@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelhook.providers.strict_json import UnreadableError, read
+from reelhook.wire.strict_json import UnreadableError, read
 
 PLAIN = st.recursive(
     st.none()

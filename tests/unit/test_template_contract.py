@@ -26,7 +26,14 @@ EVERY_FUNCTION = {
     "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
     "POWERTOOLS_LOG_LEVEL": "LogLevel",
 }
-CLIENTS = {"ACCOUNTS_TABLE": "AccountsTable"}
+ACCOUNTS = {"ACCOUNTS_TABLE": "AccountsTable"}
+CLIENTS = {
+    **ACCOUNTS,
+    "OIDC_ISSUER": "OidcIssuer",
+    "OIDC_AUDIENCE": "OidcAudience",
+    "OWNER_LIMITS": "${OwnerVideosPerDay},${OwnerInFlight},${OwnerUsdPerDay}",
+    "USER_LIMITS": "${UserVideosPerDay},${UserInFlight},${UserUsdPerDay}",
+}
 SENDING = {
     "CALLBACK_BASE_URL": "HasCallbackBaseUrl ? CallbackBaseUrl : CallbackApi.ApiEndpoint",
     "SUBMIT_SAFE_STATUSES": "SubmitSafeStatuses",
@@ -39,7 +46,7 @@ OWN = {
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
     "Videos": CLIENTS,
-    "DispatchVideos": SENDING,
+    "DispatchVideos": {**ACCOUNTS, **SENDING},
 }
 HANDLERS = {
     "SubmitVideo": "submit_video",

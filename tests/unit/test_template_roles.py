@@ -40,7 +40,10 @@ ROLES = {
     | LOOKING_UP
     | STORING
     | allowed("TransferQueue.Arn", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
-    "DispatchVideos": CHANGING | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query") | SECRETS,
+    "DispatchVideos": CHANGING
+    | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query")
+    | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | SECRETS,
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
@@ -96,8 +99,9 @@ def test_nobody_may_delete_a_stored_video_or_its_record() -> None:
     assert not [action for _, action, _ in grants() if action.startswith(("s3:Delete", "dynamodb:Delete"))]
 
 
-def test_only_those_who_serve_clients_read_accounts_and_nobody_writes_them() -> None:
+def test_only_those_who_serve_clients_or_send_for_them_read_accounts_and_nobody_writes_them() -> None:
     assert {(name, action) for name, action, target in grants() if target == ACCOUNTS} == {
         ("SubmitVideoRole", "dynamodb:GetItem"),
         ("VideosRole", "dynamodb:GetItem"),
+        ("DispatchVideosRole", "dynamodb:GetItem"),
     }

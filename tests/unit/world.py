@@ -18,6 +18,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
@@ -29,6 +30,7 @@ from tests.fakes import (
     CountingRandomness,
     FakeProvider,
     FixedKeys,
+    InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
     InMemoryTransactions,
@@ -100,7 +102,7 @@ class World:
         others: dict[str, FakeProvider] | None = None,
     ) -> None:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
-        self.videos, self.gates = Videos(), InMemoryGates()
+        self.videos, self.gates, self.accounts = Videos(), InMemoryGates(), InMemoryAccounts()
         self.transactions = SilentTransactions(self.videos)
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
@@ -129,12 +131,14 @@ class World:
         self.dispatch = Dispatch(
             self.videos,
             self.gates,
+            Owners(self.accounts, self.clock),
             sender,
             self.catalog,
             providers,
             self.clock,
             self.randomness,
             self.journal,
+            retention_days,
         )
         self.transfers = Transfers(tools, self.queue, self.randomness, retention_days)
         self.callbacks = Callbacks(

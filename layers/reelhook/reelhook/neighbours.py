@@ -13,7 +13,7 @@ from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.ports import Clock, Provider
+from reelhook.domain.ports import Clock, Issuer, Provider
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 from reelhook.providers.modellix import Modellix
@@ -47,8 +47,18 @@ class Neighbours:
 
     @cached_property
     def accounts(self) -> DynamoAccounts:
-        """The table of API keys."""
+        """The table of API keys and owners."""
         return DynamoAccounts(self._dynamodb, self._settings.accounts_table)
+
+    @cached_property
+    def issuer(self) -> Issuer | None:
+        """The issuer whose JWTs are taken, if there is one."""
+        name = self._settings.oidc_issuer
+        if name is None:
+            return None
+        from reelhook.adapters.oidc import OidcIssuer  # it loads for a quarter of a second, and few need it
+
+        return OidcIssuer(name, self._settings.oidc_audiences, self._clock)
 
     @cached_property
     def media(self) -> S3Media:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.owners import Limits, count_of, usd_of
 
 
 class Settings:
@@ -18,8 +19,28 @@ class Settings:
 
     @property
     def accounts_table(self) -> str:
-        """The table of API keys; only the API's functions have it."""
+        """The table of API keys and owners; only who serves clients or sends for them has it."""
         return self._text("ACCOUNTS_TABLE")
+
+    @property
+    def oidc_issuer(self) -> str | None:
+        """The issuer whose JWTs are taken beside API keys, as its `iss` says; none if there is none."""
+        return self._maybe("OIDC_ISSUER") or None
+
+    @property
+    def oidc_audiences(self) -> tuple[str, ...]:
+        """Whom a JWT must be meant for: one of these."""
+        return self._listed("OIDC_AUDIENCE")
+
+    @property
+    def owner_limits(self) -> Limits:
+        """What an owner may have for whom the operator set nothing."""
+        return self._limits("OWNER_LIMITS")
+
+    @property
+    def user_limits(self) -> Limits:
+        """The same for each of an owner's end users."""
+        return self._limits("USER_LIMITS")
 
     @property
     def media_bucket(self) -> str:
@@ -59,7 +80,7 @@ class Settings:
     @property
     def result_origins(self) -> tuple[str, ...]:
         """The exact origins that results may be fetched from."""
-        return tuple(part.strip() for part in self._text("RESULT_ORIGINS").split(",") if part.strip())
+        return self._listed("RESULT_ORIGINS")
 
     @property
     def submit_safe_statuses(self) -> frozenset[int]:
@@ -119,6 +140,28 @@ class Settings:
                 name, "is not set in this function's environment: deploy the stack again."
             )
         return value
+
+    def _maybe(self, name: str) -> str:
+        """A setting that may be empty, yet must be there."""
+        if name not in self._environment:
+            return self._text(name)
+        return self._environment[name].strip()
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self._text(name).split(",") if part.strip())
+
+    def _limits(self, name: str) -> Limits:
+        """Videos a day, videos in flight, dollars a day, each of them empty or a number."""
+        parts = [part.strip() for part in self._text(name).split(",")]
+        try:
+            day, in_flight, usd = parts
+            return Limits(
+                count_of(day) if day else None,
+                count_of(in_flight) if in_flight else None,
+                usd_of(usd) if usd else None,
+            )
+        except ValueError:
+            raise NotConfiguredError(name, f"must hold two numbers and dollars, got {parts!r:.60}.") from None
 
     def _number(self, name: str) -> int:
         return self._whole(name, self._text(name))

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.domain.catalog import Catalog
+from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.ports import Clock, Journal, Randomness
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours
@@ -19,6 +20,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -60,12 +62,13 @@ class Wiring:
 
     def owner_of(self, headers: Mapping[str, str]) -> str:
         """Whose request this is; raises `UnauthorizedError`."""
-        return self.authorization.owner_of(headers.get("authorization"))
+        return self.authorization.owner_of(headers.get("authorization")).name
 
     @cached_property
     def authorization(self) -> Authorization:
         """Who asks."""
-        return Authorization(self.neighbours.accounts, self._clock)
+        near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
+        return Authorization(near.accounts, self._owners, near.issuer, limits, self._clock)
 
     @cached_property
     def submission(self) -> Submission:
@@ -90,12 +93,14 @@ class Wiring:
         return Dispatch(
             near.videos,
             near.gates,
+            self._owners,
             self._sender,
             self.catalog,
             near.sending_providers,
             self._clock,
             self._randomness,
             self.journal,
+            self.settings.retention_days,
         )
 
     @cached_property
@@ -135,6 +140,10 @@ class Wiring:
     def reading(self) -> Reading:
         """Reading videos."""
         return Reading(self.neighbours.videos, self.neighbours.media, self._clock)
+
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self.neighbours.accounts, self._clock)
 
     @cached_property
     def _confirmation(self) -> Confirmation:

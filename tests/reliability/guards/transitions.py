@@ -37,6 +37,7 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
     sending.claim_new: [sending.claim_new(a_draft(), CLAIM, NOW, TIMING)],
     sending.enqueue_new: [sending.enqueue_new(a_draft(), CLAIM, HOUR)],
     sending.claim_queued: [sending.claim_queued(a_video(State.QUEUED), CLAIM, NOW, TIMING)],
+    sending.refuse_owner: [sending.refuse_owner(a_video(State.QUEUED), NOW, 0)],
     sending.requeue: [sending.requeue(a_video(State.SUBMITTING), CLAIM, HOUR)],
     sending.accepted: [sending.accepted(a_video(State.SUBMITTING), CLAIM, TASK_ID)],
     sending.refused: [sending.refused(a_video(State.SUBMITTING), CLAIM, FAILED, NOW, 0)],

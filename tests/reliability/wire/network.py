@@ -9,7 +9,7 @@ import httpcore
 from urllib3.util import connection
 
 from reelhook.domain.time import SECOND
-from reelhook.providers import exchange
+from reelhook.wire import exchange
 from tests.reliability.wire.lines import HTTPCORE, SOCKET, Line, Lines
 
 

@@ -14,12 +14,14 @@ from reelhook.adapters.items import (
     gate_from_item,
     id_in,
     key_from_item,
+    owner_from_item,
     to_key,
     video_from_item,
 )
 from reelhook.domain.errors import StoreError
 from reelhook.domain.gate import Gate
 from reelhook.domain.lifecycle.writing import SHARDS
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
@@ -132,6 +134,10 @@ class DynamoAccounts:
     def find_key(self, key_hash: str) -> ApiKey | None:
         item = self._table.read(Key("key", key_hash))
         return key_from_item(item) if item else None
+
+    def find_owner(self, name: str) -> Owner | None:
+        item = self._table.read(Key("owner", name))
+        return owner_from_item(name, item) if item else None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Videos and gates as DynamoDB items, and back. Absent is `None`, 0, False or empty: such values are never stored."""
+"""Videos, gates and accounts as DynamoDB items, and back. Absent is `None`, 0, False or empty: such values are never stored."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.lifecycle.sending import queued_order
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key
@@ -89,6 +90,11 @@ def key_from_item(item: Item) -> ApiKey:
     return _built(ApiKey, "an API key", _plain(item))
 
 
+def owner_from_item(name: str, item: Item) -> Owner:
+    """The owner as it was written down. Raises `UnreadableItemError`."""
+    return _built(Owner, f"the owner {name}", _plain(item) | {"name": name})
+
+
 def _built[T](shape: type[T], name: str, plain: Mapping[str, Any]) -> T:
     try:
         return from_plain(shape, plain)
@@ -101,7 +107,7 @@ def _plain(item: Item) -> dict[str, Any]:
 
 
 def _whole(value: Any) -> Any:
-    """DynamoDB knows decimals only; everything we write is whole, and a fraction stays one, to be refused."""
+    """DynamoDB knows decimals only; a fraction stays one, to be refused wherever no money is declared."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else value

@@ -7,6 +7,7 @@ strict: what has another type than declared is refused, and what is not declared
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
@@ -17,7 +18,7 @@ class ShapeError(ValueError):
 
 
 def to_plain(value: Any) -> Any:
-    """Strings, whole numbers, booleans, lists, sets and maps only."""
+    """Strings, numbers, booleans, lists, sets and maps only."""
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((field, getattr(value, field.name)) for field in fields(value))
         return {field.name: to_plain(held) for field, held in pairs if held != default_of(field)}
@@ -78,6 +79,8 @@ def _reader(hint: Any) -> _Reader:
         return partial(_nested, hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return lambda value: _member(hint, _typed(str, value))
+    if hint is Decimal:
+        return _decimal
     return _anything if hint is object else lambda value: _typed(hint, value)
 
 
@@ -91,6 +94,12 @@ def _items(plain: type, shape: Callable[[Any], Any], read: _Reader) -> _Reader:
 
 def _map(read: _Reader) -> _Reader:
     return lambda value: {name: read(held) for name, held in _typed(dict, value).items()}
+
+
+def _decimal(value: Any) -> Decimal:
+    return (
+        Decimal(value) if type(value) is int else _typed(Decimal, value)
+    )  # a whole amount reads as a number
 
 
 def _anything(value: Any) -> Any:

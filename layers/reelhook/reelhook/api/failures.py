@@ -15,8 +15,11 @@ from reelhook.api.errors import (
 from reelhook.domain.errors import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
+    InvalidJwtError,
     InvalidRequestError,
+    IssuerUnavailableError,
     NotConfiguredError,
+    OwnerDisabledError,
     ProviderKeyError,
     StoreError,
     UnauthorizedError,
@@ -25,7 +28,8 @@ from reelhook.domain.errors import (
 )
 
 NO_RETRY = {"x-should-retry": "false"}  # SDKs repeat 409, 429 and 5xx by themselves
-_INVALID, _SERVER = "invalid_request_error", "server_error"
+_INVALID, _SERVER, _AUTHENTICATION = "invalid_request_error", "server_error", "authentication_error"
+_CHALLENGE = {"WWW-Authenticate": "Bearer", **NO_RETRY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,9 @@ class Failure:
 INTERNAL = Failure(500, _SERVER, "internal_error", message="Something went wrong here, not in your request.")
 FAILURES: Mapping[type[Exception], Failure] = {
     InvalidRequestError: Failure(400, _INVALID, "invalid_request", NO_RETRY),
-    UnauthorizedError: Failure(
-        401, "authentication_error", "invalid_api_key", {"WWW-Authenticate": "Bearer", **NO_RETRY}
-    ),
+    UnauthorizedError: Failure(401, _AUTHENTICATION, "invalid_api_key", _CHALLENGE),
+    InvalidJwtError: Failure(401, _AUTHENTICATION, "invalid_token", _CHALLENGE),
+    OwnerDisabledError: Failure(403, "permission_error", "owner_disabled", NO_RETRY),
     NoSuchRouteError: Failure(404, _INVALID, "not_found", NO_RETRY),
     VideoNotFoundError: Failure(404, _INVALID, "not_found", NO_RETRY),
     ArtifactNotFoundError: Failure(404, _INVALID, "variant_not_available", NO_RETRY),
@@ -60,6 +64,13 @@ FAILURES: Mapping[type[Exception], Failure] = {
         "provider_unavailable",
         NO_RETRY,
         "This stack cannot use this model's provider just now. Its operator has been told; nothing was sent.",
+    ),
+    IssuerUnavailableError: Failure(
+        503,
+        _SERVER,
+        "issuer_unavailable",
+        {"Retry-After": "5"},
+        "The issuer of your token could not be asked for its keys; try again.",
     ),
     StoreError: Failure(
         503, _SERVER, "store_unavailable", {"Retry-After": "1"}, "The store did not answer; try again."

@@ -4,12 +4,15 @@ ReelhookError
 ├── RequestError                 the client's; each carries its HTTP meaning in `api.resolver`
 │   ├── InvalidRequestError          fields are missing, unknown, ill-typed or out of bounds
 │   ├── UnauthorizedError            no key, or an unknown or expired one
+│   │   └── InvalidJwtError              a JWT that does not stand
+│   ├── OwnerDisabledError           the operator shut this owner out
 │   ├── VideoNotFoundError           no such video for this owner
 │   ├── ArtifactNotFoundError        the video has no such file
 │   ├── VideoNotReadyError           the video is not completed
 │   └── IdempotencyKeyReuseError     the key stands for another request
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
 │   └── ProviderKeyError             a provider's API key: nothing can be made there, which no client can help
+├── IssuerUnavailableError       the issuer's: its keys could not be read, so no JWT of it can be judged
 ├── StoreError                   AWS's: whether the write was applied is not known
 ├── UnknownStateError            a newer deploy's: the item is in a state that this code does not know
 ├── UnreadableItemError          the item's: something in it is not what this code writes
@@ -57,6 +60,14 @@ class UnauthorizedError(RequestError):
     """No API key, or one that is unknown or expired."""
 
 
+class InvalidJwtError(UnauthorizedError):
+    """A JWT that is forged, expired, not yet valid, or meant for somebody else."""
+
+
+class OwnerDisabledError(RequestError):
+    """The operator disabled the owner: it asks for nothing and sees nothing."""
+
+
 class VideoNotFoundError(RequestError):
     """No such video for this owner; somebody else's is no different."""
 
@@ -88,6 +99,10 @@ class NotConfiguredError(ReelhookError):
 
 class ProviderKeyError(NotConfiguredError):
     """A provider's API key is missing or can be none: its models cannot be asked for anything."""
+
+
+class IssuerUnavailableError(ReelhookError):
+    """The issuer's keys could not be read, so whether a JWT stands is not known; trying again can help."""
 
 
 class StoreError(ReelhookError):

@@ -8,6 +8,7 @@ from typing import Protocol
 from reelhook.domain.answers import Hint, SubmitAnswer, TaskAnswer
 from reelhook.domain.formats import Format
 from reelhook.domain.gate import Gate
+from reelhook.domain.owners import Owner
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
@@ -63,10 +64,24 @@ class ApiKey:
 
 
 class Accounts(Protocol):
-    """The table of accounts."""
+    """The table of accounts. Every method raises `StoreError` when the answer is unclear."""
 
     def find_key(self, key_hash: str) -> ApiKey | None:
         """The key with this SHA-256 (lower-case hex), expired or not."""
+
+    def find_owner(self, name: str) -> Owner | None:
+        """The owner as the operator wrote it down; none if nobody did."""
+
+
+class Issuer(Protocol):
+    """The issuer whose JWTs are taken."""
+
+    @property
+    def name(self) -> str:
+        """What it calls itself: the `iss` of its JWTs."""
+
+    def subject_of(self, jwt: str) -> str:
+        """Whom a JWT speaks of, once everything about it holds; raises `InvalidJwtError`, `IssuerUnavailableError`."""
 
 
 class TransferQueue(Protocol):

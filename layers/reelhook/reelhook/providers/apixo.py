@@ -13,7 +13,7 @@ from reelhook.domain.ports import PreparedSubmission
 from reelhook.domain.request import VideoRequest
 from reelhook.providers import apixo_answers as answers
 from reelhook.providers.apixo_request import body
-from reelhook.providers.wire import SUBMIT_SECONDS, Account, Wire, Withdrawn
+from reelhook.providers.calls import SUBMIT_SECONDS, Account, Calls, Withdrawn
 
 
 class Apixo:
@@ -30,7 +30,7 @@ class Apixo:
         submit_seconds: float = SUBMIT_SECONDS,
     ) -> None:
         account = Account(base_url, api_key, "ApixoBaseUrl", "apixo-api-key")
-        self._wire = Wire(account, transport, submit_seconds)
+        self._calls = Calls(account, transport, submit_seconds)
         self._catalog, self._safe_statuses = catalog, safe_statuses
 
     def prepare(self, request: VideoRequest, callback_url: str) -> PreparedSubmission:
@@ -39,13 +39,13 @@ class Apixo:
         if model is None or problems(model, request):
             return Withdrawn()
         meaning = partial(answers.submit_answer, safe_statuses=self._safe_statuses)
-        return self._wire.submission(model.path, {}, body(model, request, callback_url), meaning)
+        return self._calls.submission(model.path, {}, body(model, request, callback_url), meaning)
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:
         """One authenticated status look-up, `seconds` at most; the path needs the model the task was sent to."""
         slug = model.partition("/")[2] or model
         path = f"/statusTask/{quote(slug, safe='')}?taskId={quote(task_id, safe='')}"
-        reply = self._wire.look_up(path, seconds)
+        reply = self._calls.look_up(path, seconds)
         return reply if isinstance(reply, NotAnswered) else answers.task_answer(reply, task_id)
 
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Hint:

@@ -9,8 +9,8 @@ from reelhook.providers.apixo_failures import CODES
 from reelhook.providers.apixo_results import links
 from reelhook.providers.dialect import SUCCESS, Dialect, Reason, state_in
 from reelhook.providers.envelope import first_text, is_task_id, read, text
-from reelhook.providers.exchange import Reply
 from reelhook.providers.retry_after import retry_after
+from reelhook.wire.exchange import Reply
 
 
 def _reason(task: dict[str, Any]) -> Reason:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reelhook.providers import strict_json
 from reelhook.providers.links import MOST, is_link
+from reelhook.wire import strict_json
 
 _DEEPEST = 6  # a string in a string, an object, a list, an object, a link
 

@@ -27,7 +27,7 @@ from reelhook.domain.answers import (
 from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.providers import errors, failures
 from reelhook.providers.envelope import Envelope, is_task_id, message_in, read, task_id_in, task_in, text
-from reelhook.providers.exchange import Reply
+from reelhook.wire.exchange import Reply
 
 OK = frozenset({200, 201, 202})
 REFUSED = frozenset({400, 401, 402, 403, 404, 422})

@@ -5,7 +5,7 @@ from typing import Any, TypeIs
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from reelhook.providers import strict_json
+from reelhook.wire import strict_json
 
 _NO_REASON = frozenset({"success", "ok"})  # what both providers' envelopes say around a failed task, too
 

@@ -12,8 +12,8 @@ from reelhook.domain.model_rules import problems
 from reelhook.domain.ports import PreparedSubmission
 from reelhook.domain.request import VideoRequest
 from reelhook.providers import modellix_answers as answers
+from reelhook.providers.calls import SUBMIT_SECONDS, Account, Calls, Withdrawn
 from reelhook.providers.modellix_request import body
-from reelhook.providers.wire import SUBMIT_SECONDS, Account, Wire, Withdrawn
 
 # The vendor's posts from 2026-07-24 to 2026-08-20; its reference pages do not mention callbacks.
 CALLBACK_HEADER = "X-Webhook-URL"
@@ -33,7 +33,7 @@ class Modellix:
         submit_seconds: float = SUBMIT_SECONDS,
     ) -> None:
         account = Account(base_url, api_key, "ModellixBaseUrl", "modellix-api-key")
-        self._wire = Wire(account, transport, submit_seconds)
+        self._calls = Calls(account, transport, submit_seconds)
         self._catalog, self._safe_statuses = catalog, safe_statuses
 
     def prepare(self, request: VideoRequest, callback_url: str) -> PreparedSubmission:
@@ -42,7 +42,7 @@ class Modellix:
         if model is None or problems(model, request):
             return Withdrawn()
         meaning = partial(answers.submit_answer, safe_statuses=self._safe_statuses)
-        return self._wire.submission(
+        return self._calls.submission(
             model.path, {CALLBACK_HEADER: callback_url}, body(model, request), meaning
         )
 
@@ -50,7 +50,7 @@ class Modellix:
         """One authenticated status look-up, `seconds` at most."""
         if task_id in (".", ".."):  # a step in a path, whatever it is encoded as
             return UnknownTask()
-        reply = self._wire.look_up(f"/tasks/{quote(task_id, safe='')}", seconds)
+        reply = self._calls.look_up(f"/tasks/{quote(task_id, safe='')}", seconds)
         return reply if isinstance(reply, NotAnswered) else answers.task_answer(reply, task_id)
 
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Hint:

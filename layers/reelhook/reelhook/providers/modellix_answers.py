@@ -10,10 +10,10 @@ from reelhook.domain.answers import Hint, SubmitAnswer, Succeeded, TaskAnswer
 from reelhook.domain.time import Instant
 from reelhook.providers.dialect import SUCCESS, Dialect, Reason, state_in
 from reelhook.providers.envelope import first_text, is_task_id, read, text
-from reelhook.providers.exchange import Reply
 from reelhook.providers.modellix_failures import CODES
 from reelhook.providers.modellix_results import last_frame, videos
 from reelhook.providers.retry_after import retry_after
+from reelhook.wire.exchange import Reply
 
 SUCCEEDED_EVENT = "prediction.task.succeeded"
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?", re.ASCII)

@@ -2,49 +2,50 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from reelhook.domain.errors import UnauthorizedError
-from reelhook.domain.ports import Accounts, ApiKey, Clock
-from reelhook.domain.time import MINUTE, Instant
+from reelhook.domain.errors import OwnerDisabledError, UnauthorizedError
+from reelhook.domain.owners import Owner, OwnerLimits, jwt_owner
+from reelhook.domain.ports import Accounts, ApiKey, Clock, Issuer
+from reelhook.use_cases.owners import Memory, Owners
 
-_BEARER = re.compile(r"[Bb]earer +(rh_[A-Za-z0-9_-]{43})", re.ASCII)
-REMEMBERED = MINUTE  # how long a revoked key may still work in one environment
-MAX_REMEMBERED = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    key: ApiKey
-    until: Instant
+_KEY = re.compile(r"(?i:bearer) +(rh_[A-Za-z0-9_-]{43})", re.ASCII)
+_JWT = re.compile(r"(?i:bearer) +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)", re.ASCII)
+_SEND_A_KEY = "Send your API key as `Authorization: Bearer rh_...`."
+_SEND_EITHER = "Send an API key or your issuer's JWT as `Authorization: Bearer ...`, once."
 
 
 class Authorization:
-    """Checks API keys; only their hashes are ever stored or remembered."""
+    """Checks API keys, of which only hashes are stored or remembered, and JWTs, of which nothing is."""
 
-    def __init__(self, accounts: Accounts, clock: Clock) -> None:
-        self._accounts, self._clock = accounts, clock
-        self._known: dict[str, _Known] = {}
+    def __init__(
+        self, accounts: Accounts, owners: Owners, issuer: Issuer | None, defaults: OwnerLimits, clock: Clock
+    ) -> None:
+        self._accounts, self._owners, self._issuer = accounts, owners, issuer
+        self._defaults, self._clock = defaults, clock
+        self._keys = Memory[ApiKey | None](clock)
 
-    def owner_of(self, header: str | None) -> str:
-        """The owner of the key in an Authorization header; raises `UnauthorizedError`."""
-        match = _BEARER.fullmatch(header or "")
-        if match is None:
-            raise UnauthorizedError("Send your API key as `Authorization: Bearer rh_...`.")
-        key = self._find(hashlib.sha256(match[1].encode()).hexdigest())
-        if key is None or (key.expires_at is not None and key.expires_at <= self._clock()):
+    def owner_of(self, header: str | None) -> Owner:
+        """The owner that an Authorization header stands for, with the limits that hold for it.
+
+        Raises `UnauthorizedError`, `OwnerDisabledError`, `IssuerUnavailableError`, `StoreError`.
+        """
+        owner = self._owners.find(self._named_by(header or ""))
+        if owner.disabled:
+            raise OwnerDisabledError("This account is disabled; ask whoever runs this service.")
+        return replace(owner, limits=owner.limits.over(self._defaults))
+
+    def _named_by(self, header: str) -> str:
+        if match := _KEY.fullmatch(header):
+            return self._owner_of_key(match[1])
+        if self._issuer is None:
+            raise UnauthorizedError(_SEND_A_KEY)
+        if match := _JWT.fullmatch(header):
+            return jwt_owner(self._issuer.name, self._issuer.subject_of(match[1]))
+        raise UnauthorizedError(_SEND_EITHER)
+
+    def _owner_of_key(self, key: str) -> str:
+        known = self._keys.get(hashlib.sha256(key.encode()).hexdigest(), self._accounts.find_key)
+        if known is None or (known.expires_at is not None and known.expires_at <= self._clock()):
             raise UnauthorizedError("This API key is unknown or has expired.")
-        return key.owner
-
-    def _find(self, key_hash: str) -> ApiKey | None:
-        now, known = self._clock(), self._known.get(key_hash)
-        if known is not None and now < known.until:
-            return known.key
-        key = self._accounts.find_key(key_hash)
-        if key is None:
-            self._known.pop(key_hash, None)
-        else:
-            if len(self._known) >= MAX_REMEMBERED:
-                self._known.clear()
-            self._known[key_hash] = _Known(key, now + REMEMBERED)
-        return key
+        return known.owner

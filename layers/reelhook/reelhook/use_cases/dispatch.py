@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import ProviderKeyError, StoreError, UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import end_round, lease_round
-from reelhook.domain.lifecycle.sending import claim_queued
+from reelhook.domain.lifecycle.sending import claim_queued, refuse_owner
 from reelhook.domain.ports import Clock, GateStore, Journal, Metric, Randomness, VideoStore
 from reelhook.domain.time import SECOND, Instant
-from reelhook.domain.video import State
+from reelhook.domain.video import State, Video
 from reelhook.domain.writes import is_mine
 from reelhook.use_cases.claiming import take
+from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.sending import Sender
 
 ROUND_MARGIN = 30 * SECOND  # longer than one POST with its two connects: no round is cut in mid-send
@@ -23,14 +24,17 @@ class Dispatch:
         self,
         videos: VideoStore,
         gates: GateStore,
+        owners: Owners,
         sender: Sender,
         catalog: Catalog,
         providers: Iterable[str],
         clock: Clock,
         randomness: Randomness,
         journal: Journal,
+        retention_days: int,
     ) -> None:
         self._videos, self._gates, self._sender, self._catalog = videos, gates, sender, catalog
+        self._owners, self._retention_days = owners, retention_days
         self._providers, self._clock = tuple(providers), clock
         self._randomness, self._journal = randomness, journal
 
@@ -64,11 +68,15 @@ class Dispatch:
         """Whether the round goes on: it ends at the first video that has to wait."""
         try:
             video = self._videos.read(video_id)
+            if video is None or video.state is not State.QUEUED:
+                return True
+            disabled = self._owners.find(video.owner).disabled
         except (UnknownStateError, UnreadableItemError) as error:
             self._journal.warn("queued video is not readable", video_id=video_id, detail=str(error))
             self._journal.count(Metric.ITEM_POISONED)
             return True
-        if video is None or video.state is not State.QUEUED:
+        if disabled:
+            self._refuse(video)
             return True
         submission = self._sender.prepare(video)
         timing = self._catalog.timing(video.request)
@@ -77,6 +85,10 @@ class Dispatch:
         if not claimed.applied or claimed.item is None:
             return True
         return not self._sender.send(claimed.item, submission, from_queue=True).waits
+
+    def _refuse(self, video: Video) -> None:
+        self._videos.apply(refuse_owner(video, self._clock(), self._retention_days))
+        self._journal.note("owner disabled", video_id=video.video_id)
 
     def _end(self, provider: str, lease: str) -> None:
         try:

@@ -3,11 +3,13 @@
 import hashlib
 
 from reelhook.domain.errors import UnauthorizedError
+from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import DAY, SECOND
 from reelhook.domain.token import Bearing, SigningKey, mint
 from reelhook.domain.video import Video
 from reelhook.use_cases.authorization import Authorization
+from reelhook.use_cases.owners import Owners
 from tests.builders import NOW, RING
 from tests.fakes import InMemoryAccounts, ManualClock
 from tests.reliability.guards.histories.registry import history
@@ -71,7 +73,9 @@ def expired_api_key() -> list[str]:
     key, clock = "rh_" + "k" * 43, ManualClock(NOW)
     known = {hashlib.sha256(key.encode()).hexdigest(): ApiKey("owner-1", expires_at=NOW)}
     try:
-        owner = Authorization(InMemoryAccounts(known), clock).owner_of(f"Bearer {key}")
+        accounts = InMemoryAccounts(known)
+        authorization = Authorization(accounts, Owners(accounts, clock), None, OwnerLimits(), clock)
+        owner = authorization.owner_of(f"Bearer {key}").name
     except UnauthorizedError:
         return []
     return [f"EXPIRED KEY: it still stands for {owner}"]

@@ -5,6 +5,7 @@ from contextlib import suppress
 from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
+from reelhook.domain.owners import Owner
 from reelhook.domain.time import HOUR, MINUTE, SECOND
 from reelhook.domain.writes import Outcome, Write
 from tests.builders import a_request
@@ -47,6 +48,17 @@ def claim_not_applied() -> list[str]:
     stage.videos.fault = once("T0", after=False)
     with suppress(StoreError):
         stage.submit()
+    return judged(stage)
+
+
+@history("callback while a disabled owner's video is refused")
+def callback_while_refused() -> list[str]:
+    """A 429 had lied: the callback comes after the dispatcher read the queued video, and before it refuses it."""
+    stage, video = begun(Post.BUSY_BUT_ACCEPTED, later=MINUTE)
+    stage.lying_429 = True
+    stage.accounts.owners[video.owner] = Owner(video.owner, disabled=True)
+    meanwhile(stage, "T12d", lambda: stage.callback(video, "task-1"))
+    stage.dispatch_tick()
     return judged(stage)
 
 

@@ -11,12 +11,13 @@ from reelhook.domain import token
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import Instant
 from reelhook.domain.token import Bearing, KeyRing, SigningKey
-from reelhook.use_cases.authorization import Authorization
+from tests.fakes import InMemoryAccounts
 from tests.reliability.guards.guard import code
 from tests.reliability.guards.histories.access import RETIRED
 from tests.reliability.guards.removals import replaced
 
-_verify, _mac, _find, _find_key = token.verify, token._mac, KeyRing.find, Authorization._find
+_verify, _mac, _find = token.verify, token._mac, KeyRing.find
+_find_key = InMemoryAccounts.find_key
 
 
 def timeless(given: token.Token, ring: KeyRing, bearing: Bearing, _now: Instant) -> bool:
@@ -34,9 +35,9 @@ def never_retired(ring: KeyRing, key_id: str) -> SigningKey | None:
     return RETIRED if key_id == RETIRED.id else _find(ring, key_id)
 
 
-def never_expiring(authorization: Authorization, key_hash: str) -> ApiKey | None:
+def never_expiring(accounts: InMemoryAccounts, key_hash: str) -> ApiKey | None:
     """An API key without its end."""
-    key = _find_key(authorization, key_hash)
+    key = _find_key(accounts, key_hash)
     return None if key is None else replace(key, expires_at=None)
 
 
@@ -82,6 +83,6 @@ ACCESS = (
         "the clock",
         "an expired API key",
         "EXPIRED KEY",
-        replaced(Authorization, "_find", never_expiring),
+        replaced(InMemoryAccounts, "find_key", never_expiring),
     ),
 )

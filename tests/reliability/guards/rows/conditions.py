@@ -16,6 +16,7 @@ CONDITIONS = (
     condition("T0f", "retry", "an SDK overtakes itself", "2 TASKS FOR ONE WISH"),
     condition("T0f", "written_at", "an SDK repeats", "2 TASKS FOR ONE WISH"),
     condition("T12", "state", "callback + dispatch, 429 that lied", "PAID 2 TIMES"),
+    condition("T12d", "state", "callback while a disabled owner's video is refused", "RESULT LOST"),
     condition("T13", "state", "callback + T13", "T13 made stored queued"),
     condition("T13", "claim", "T13 + dispatch + hidden retry", "PAID 2 TIMES"),
     condition("T13", "asked", "callback + T13", "PAID 2 TIMES"),

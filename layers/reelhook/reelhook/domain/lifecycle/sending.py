@@ -1,4 +1,4 @@
-"""Claiming and sending: T0, T0q, T12, T13, T1, T2, T15."""
+"""Claiming and sending: T0, T0q, T12, T12d, T13, T1, T2, T15."""
 
 from dataclasses import replace
 
@@ -15,6 +15,14 @@ PROVIDER_BUSY = VideoError(
     message="The provider had no room for this video before it grew too old. Nothing was charged.",
     category=Category.PROVIDER_BUSY,
     retryable=True,
+    billed=Billed.NO,
+)
+
+OWNER_DISABLED = VideoError(
+    code="owner_disabled",
+    message="The account that asked for this video was disabled before it was sent. Nothing was charged.",
+    category=Category.ACCOUNT,
+    retryable=False,
     billed=Billed.NO,
 )
 
@@ -59,6 +67,16 @@ def claim_queued(video: Video, claim: str, now: Instant, timing: Timing) -> Writ
         },
         remove=("queue",),
         mine=Mine("claim", claim),
+    )
+
+
+def refuse_owner(video: Video, now: Instant, retention_days: int) -> Write:
+    """T12d: its owner was disabled while it waited."""
+    return update(
+        "T12d",
+        video,
+        Equals("state", State.QUEUED),
+        **final(State.FAILED, now, retention_days, error=OWNER_DISABLED),
     )
 
 

@@ -1,4 +1,4 @@
-"""What every provider's wire has in common: the key, one POST that is never repeated, one bounded look-up."""
+"""What calls of every provider have in common: the key, one POST that is never repeated, one bounded look-up."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import httpx
 from reelhook.domain.answers import NotAnswered, NotSent, Refused, SubmitAnswer, Unclear
 from reelhook.domain.errors import NotConfiguredError, ProviderKeyError, ReelhookError
 from reelhook.providers.errors import WITHDRAWN
-from reelhook.providers.exchange import Reply, exchange
+from reelhook.wire.exchange import Reply, exchange
 
 CONNECT_SECONDS = 3.0
 SUBMIT = httpx.Timeout(connect=CONNECT_SECONDS, read=20, write=20, pool=CONNECT_SECONDS)
@@ -48,7 +48,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
+class Calls:
     """Speaks for one account; `transport` and `submit_seconds` are for tests."""
 
     account: Account

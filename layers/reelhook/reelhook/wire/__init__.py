@@ -1,0 +1,1 @@
+"""What any speaker of HTTP and JSON needs: one bounded exchange, and JSON read strictly."""
