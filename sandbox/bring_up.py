@@ -36,7 +36,7 @@ def bring_up(
     source = read(ROOT)
     values = parameter_values(source["Parameters"], options, front.url, simulator_url)
     packaged, archives = package(source, ROOT, ARTIFACTS)
-    template = for_emulator(transform(packaged, REGION), front.api_ids)
+    template = for_emulator(transform(packaged, REGION, values), front.api_ids)
 
     emulator.wait_until_ready()
     say("Deploying the template ...")

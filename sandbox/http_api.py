@@ -16,7 +16,7 @@ def expand(resources: dict[str, Any], name: str, custom_id: str | None) -> None:
     if custom_id:
         api.setdefault("Tags", {})["ms-custom-id"] = custom_id
     if cors := body.get("x-amazon-apigateway-cors"):
-        api["CorsConfiguration"] = {key[0].upper() + key[1:]: value for key, value in cors.items()}
+        api["CorsConfiguration"] = _capitalized(cors)
     if body.get("components", {}).get("securitySchemes"):
         raise NotImplementedError(f"{name}: authorizers are not expanded; clients are checked in functions")
     for path, operations in body["paths"].items():
@@ -32,6 +32,16 @@ def route_keys(template: dict[str, Any], api: str) -> list[str]:
         for resource in template["Resources"].values()
         if resource["Type"] == "AWS::ApiGatewayV2::Route" and resource["Properties"]["ApiId"] == {"Ref": api}
     ]
+
+
+def _capitalized(cors: Any) -> Any:
+    """OpenAPI's names as CloudFormation writes them, also where a condition decides."""
+    match cors:
+        case {"Fn::If": [condition, *choices]}:
+            return {"Fn::If": [condition, *map(_capitalized, choices)]}
+        case {"Ref": _}:
+            return cors
+    return {key[0].upper() + key[1:]: value for key, value in cors.items()}
 
 
 def _route_key(path: str, method: str) -> str:

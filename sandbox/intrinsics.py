@@ -27,6 +27,8 @@ class Values:
                 return self._known[argument]
             if name == "Fn::If":
                 return self.resolve(argument[1 if self.holds(argument[0]) else 2])
+            if name == "Fn::Split":
+                return str(self.resolve(argument[1])).split(str(argument[0]))
             if name.startswith("Fn::"):
                 raise NotImplementedError(f"{name} in a setting that the emulator drops")
         return {key: done for key, item in value.items() if (done := self.resolve(item)) is not None}

@@ -50,11 +50,14 @@ def package(source: Template, root: Path, bucket: str) -> tuple[Template, dict[s
     return template, archives
 
 
-def transform(packaged: Template, region: str) -> Template:
-    """What SAM makes of a packaged template on AWS: nothing added, nothing left out."""
+def transform(packaged: Template, region: str, parameters: Mapping[str, str] | None = None) -> Template:
+    """What SAM makes of a packaged template on AWS: nothing added, nothing left out.
+
+    In a few places SAM itself puts the `parameters` in, and their defaults where none are given.
+    """
     session = boto3.Session(region_name=region)
     translator = Translator({}, Parser(), boto_session=session)
-    transformed: Template = translator.translate(deepcopy(packaged), parameter_values={})
+    transformed: Template = translator.translate(deepcopy(packaged), parameter_values=dict(parameters or {}))
     return transformed
 
 

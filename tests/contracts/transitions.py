@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reelhook.domain.lifecycle import confirming, reconciling, sending, transferring
+from reelhook.domain.lifecycle import confirming, ending, reconciling, sending, transferring
 from reelhook.domain.price import Usage
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State, Video
@@ -34,6 +34,7 @@ TRANSITIONS = [
     Transition("T13", lambda video: sending.requeue(video, CLAIM, DAY), {S.SUBMITTING}),
     Transition("T1", lambda video: sending.accepted(video, CLAIM, TASK_ID), {S.SUBMITTING}),
     Transition("T2", lambda video: sending.refused(video, CLAIM, an_error(), NOW, 0), {S.SUBMITTING}),
+    Transition("T14", lambda video: ending.cancel(video, NOW, 30), {S.QUEUED}),
     Transition("T15", lambda video: sending.too_old(video, NOW, 0), {S.QUEUED}),
     Transition("T5", lambda video: confirming.hint(video, TASK_ID, NOW), EVERYWHERE),
     Transition(

@@ -112,3 +112,11 @@ class InMemoryMedia:
 
     def link(self, key: str, content_type: str, seconds: int) -> str:
         return f"https://media.test/{key}?response-content-type={quote(content_type, safe='')}&X-Amz-Expires={seconds}"
+
+    def clear(self, folder: str) -> int:
+        if self.error is not None:
+            raise self.error
+        gone = [key for key in self.stored if key.startswith(folder)]
+        for key in gone:
+            del self.stored[key], self.contents[key]
+        return len(gone)

@@ -1,6 +1,7 @@
 """The tables, in memory: attributes by name, absent ones missing, conditions judged by the domain itself."""
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -8,9 +9,11 @@ from reelhook.domain.conditions import holds
 from reelhook.domain.errors import UnknownStateError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
+from reelhook.domain.listing import Listing, place
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports import ApiKey, Unusable
 from reelhook.domain.time import Instant
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key, Outcome, Together, Transaction, Write
 
@@ -21,12 +24,14 @@ REQUIRED = frozenset(
 )
 
 
-def attributes_of(put: Video | Fingerprint) -> dict[str, Any]:
+def attributes_of(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
     """What is stored of it: an optional attribute that is `None`, 0, False or empty is not."""
     held = {field.name: getattr(put, field.name) for field in fields(put)}
     told = {name: value for name, value in held.items() if value or name in REQUIRED}
-    kind, name = ("video", put.video_id) if isinstance(put, Video) else ("fingerprint", put.fingerprint)
-    return told | {"pk": f"{kind}#{name}", "kind": kind}
+    if isinstance(put, Fingerprint):
+        return told | {"pk": f"fingerprint#{put.fingerprint}", "kind": "fingerprint"}
+    kind = "tombstone" if isinstance(put, Tombstone) else "video"
+    return told | {"pk": f"video#{put.video_id}", "kind": kind}
 
 
 class Table:
@@ -73,6 +78,32 @@ class InMemoryVideos(Table):
     def read(self, video_id: str) -> Video | None:
         return _video(video_id, self.items.get(Key("video", video_id)))
 
+    def tombstone(self, video_id: str) -> Tombstone | None:
+        item = self.items.get(Key("video", video_id), {})
+        return Tombstone(**_known(Tombstone, item)) if item.get("kind") == "tombstone" else None
+
+    def read_many(self, video_ids: Sequence[str]) -> Mapping[str, Video | Unusable]:
+        assert 0 < len(set(video_ids)) == len(video_ids) <= 100, "not what BatchGetItem takes"
+        standing = ((video_id, self._video_or_reason(video_id)) for video_id in video_ids)
+        return {video_id: found for video_id, found in standing if found is not None}
+
+    def listed(self, listing: Listing) -> Iterator[str]:
+        places = sorted(
+            (place(item["created_at"], key.id), key.id)
+            for key, item in self.items.items()
+            if item["kind"] == "video"
+            and item["owner"] == listing.owner
+            and listing.user in (None, item["request"].user)
+            and (not listing.states or item["state"] in listing.states)
+        )
+        if listing.newest_first:
+            places.reverse()
+        after = listing.after
+        if after is None:
+            return iter([video_id for _, video_id in places])
+        beyond = operator.lt if listing.newest_first else operator.gt
+        return iter([video_id for at, video_id in places if beyond(at, after)])
+
     def apply(self, write: Write) -> Outcome[Video]:
         applied, item = self.write(write)
         return Outcome(applied, _video(write.key.id, item))
@@ -96,6 +127,12 @@ class InMemoryVideos(Table):
         """Gives an item attributes that no code of today writes."""
         key = Key("video", video_id)
         self.items[key] = {**self.items[key], **changes}
+
+    def _video_or_reason(self, video_id: str) -> Video | Unusable | None:
+        try:
+            return _video(video_id, self.items.get(Key("video", video_id)))
+        except UnknownStateError as reason:
+            return reason
 
     def _indexed(self, partition: str, order: str, value: object = None) -> list[tuple[Any, str]]:
         """A sparse index: only items with both attributes are in it."""

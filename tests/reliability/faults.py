@@ -32,6 +32,9 @@ ONCE = tuple(mode for mode in Mode if mode is not Mode.TWICE)  # no SDK in betwe
 MODES: dict[str, tuple[Mode, ...]] = {
     "accounts.find": READ,
     "videos.read": READ,
+    "videos.tombstone": READ,
+    "videos.read_many": READ,
+    "videos.listed": READ,
     "videos.with_task": READ,
     "videos.due": READ,
     "videos.queued": READ,
@@ -43,6 +46,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "queue.send": WRITE,
     "media.find": READ,
     "media.put": WRITE,
+    "media.clear": WRITE,
     "results.open": READ,
     "results.read": READ,
     "provider.send": ONCE,

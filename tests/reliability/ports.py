@@ -1,10 +1,11 @@
 """Tables, queue and secrets behind the fault port: one call in, one numbered call out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from reelhook.adapters.ssm import Secret
 from reelhook.domain.gate import Gate
+from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports import (
     Accounts,
@@ -12,9 +13,11 @@ from reelhook.domain.ports import (
     GateStore,
     Transactions,
     TransferQueue,
+    Unusable,
     VideoStore,
 )
 from reelhook.domain.time import Instant
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write
 from tests.reliability.failing import NO_STORE
@@ -29,6 +32,15 @@ class FaultyVideos:
 
     def read(self, video_id: str) -> Video | None:
         return self._port.call("videos.read", partial(self._real.read, video_id), NO_STORE)
+
+    def tombstone(self, video_id: str) -> Tombstone | None:
+        return self._port.call("videos.tombstone", partial(self._real.tombstone, video_id), NO_STORE)
+
+    def read_many(self, video_ids: Sequence[str]) -> Mapping[str, Video | Unusable]:
+        return self._port.call("videos.read_many", partial(self._real.read_many, video_ids), NO_STORE)
+
+    def listed(self, listing: Listing) -> Iterator[str]:
+        return self._port.call("videos.listed", partial(self._real.listed, listing), NO_STORE)
 
     def apply(self, write: Write) -> Outcome[Video]:
         return self._port.call("videos.apply", partial(self._real.apply, write), NO_STORE, write.name)

@@ -37,6 +37,9 @@ class FaultyMedia:
     def link(self, key: str, content_type: str, seconds: int) -> str:
         return self._real.link(key, content_type, seconds)
 
+    def clear(self, folder: str) -> int:
+        return self._port.call("media.clear", partial(self._real.clear, folder), NO_MEDIA)
+
 
 class _Read:
     """A stream that was read to its end."""

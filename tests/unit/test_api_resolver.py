@@ -18,6 +18,9 @@ from reelhook.domain.errors import (
     RequestError,
     StoreError,
     UnauthorizedError,
+    VideoGoneError,
+    VideoNotCancelableError,
+    VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
 )
@@ -35,6 +38,15 @@ PATH = "/v1/videos/video_abcdefghijklmnopqrstuvwxyz"
         (VideoNotFoundError("No video."), 404, "invalid_request_error", "not_found", None),
         (ArtifactNotFoundError("No."), 404, "invalid_request_error", "variant_not_available", None),
         (VideoNotReadyError("queued"), 409, "invalid_request_error", "video_not_ready", None),
+        (
+            VideoNotCancelableError("failed"),
+            409,
+            "invalid_request_error",
+            "video_not_cancelable",
+            None,
+        ),
+        (VideoNotFinalError("queued"), 409, "invalid_request_error", "video_not_final", None),
+        (VideoGoneError(), 410, "invalid_request_error", "gone", "Idempotency-Key"),
         (RequestTooLargeError(9), 413, "invalid_request_error", "request_too_large", None),
         (
             UnsupportedContentTypeError("application/json"),

@@ -10,6 +10,7 @@ from reelhook.api.incoming import idempotency_key, json_body
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import resolver
 from reelhook.api.routes import ROUTES
+from reelhook.api.video_routes import add_video_routes
 from reelhook.domain.errors import VideoNotFoundError
 from reelhook.domain.video import State, Video
 from tests.api import CATALOG, EVENTS, FAST, Notes, ask, event, raising
@@ -31,12 +32,12 @@ def test_an_unknown_path_is_404_in_our_envelope(path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("GET", "/v1/videos", "POST"),
-        ("DELETE", "/v1/videos", "POST"),
-        ("DELETE", PATH, "GET"),
-        ("HEAD", PATH, "GET"),
+        ("DELETE", "/v1/videos", "POST, GET"),
+        ("PATCH", PATH, "GET, DELETE"),
+        ("HEAD", PATH, "GET, DELETE"),
         ("POST", f"{PATH}/content", "GET"),
-        ("OPTIONS", "/v1/videos/a%20b", "GET"),
+        ("GET", f"{PATH}/cancel", "POST"),
+        ("OPTIONS", "/v1/videos/a%20b", "GET, DELETE"),
     ],
 )
 def test_a_known_path_with_another_method_is_405_with_those_it_has(
@@ -89,3 +90,11 @@ def test_the_event_of_videos_asks_for_one_video() -> None:
     )
 
     assert (status, body["error"]["message"]) == (404, "No video.")
+
+
+def test_the_list_of_models_is_no_video_that_could_be_deleted() -> None:
+    app = resolver(Notes())
+    add_video_routes(app, NotImplemented)
+    status, headers, _ = ask(app, event("DELETE", "/v1/videos/models"))
+
+    assert (status, headers["allow"]) == (405, "GET")

@@ -12,7 +12,7 @@ import pytest
 from sandbox.archive import zipped
 from sandbox.http_api import expand, route_keys
 from sandbox.intrinsics import Values
-from sandbox.template import BOOTSTRAP, for_emulator, package, read
+from sandbox.template import BOOTSTRAP, for_emulator, package, read, transform
 from tests.template import FUNCTIONS, ROOT, transformed
 
 EMULATED = for_emulator(transformed(), {"Api": "a1", "CallbackApi": "a2"})
@@ -113,6 +113,22 @@ TEMPLATE = {
         "Either": {"Fn::Or": [{"Condition": "Wanted"}, {"Fn::Equals": ["a", "b"]}]},
     }
 }
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"),
+    [("", None), ("https://a.test,https://b.test", ["https://a.test", "https://b.test"])],
+)
+def test_who_may_ask_from_a_web_page_is_worked_out_as_sam_writes_it(
+    origins: str, expected: list[str] | None
+) -> None:
+    packaged, _ = package(read(ROOT), ROOT, "artifacts")
+    template = for_emulator(transform(packaged, "eu-west-1", {"CorsAllowOrigins": origins}), {})
+    cors = template["Resources"]["Api"]["Properties"]["CorsConfiguration"]
+
+    found = Values(template, {"CorsAllowOrigins": origins}).resolve(cors)
+
+    assert (found and found["AllowOrigins"]) == expected
 
 
 @pytest.mark.parametrize(("count", "expected"), [("0", None), ("3", "3")])

@@ -59,7 +59,10 @@ HANDLERS = {
 ROUTES = {
     ("Api", "post /v1/videos"): "SubmitVideo",
     ("Api", "get /v1/videos/models"): "Videos",
+    ("Api", "get /v1/videos"): "Videos",
     ("Api", "get /v1/videos/{video_id}"): "Videos",
+    ("Api", "delete /v1/videos/{video_id}"): "Videos",
+    ("Api", "post /v1/videos/{video_id}/cancel"): "Videos",
     ("Api", "get /v1/videos/{video_id}/content"): "Videos",
     ("Api", "x-amazon-apigateway-any-method /$default"): "Videos",
     ("CallbackApi", "post /v1/callbacks/{provider}/{video_id}/{token}"): "ReceiveCallback",

@@ -32,6 +32,7 @@ DEFAULTS = {
     "UserUsdPerDay": "",
     "LogRetentionDays": 30,
     "LogLevel": "INFO",
+    "CorsAllowOrigins": "",
     "AlarmEmail": "",
     "AlarmTopicArn": "",
     "CallbackReservedConcurrency": 0,
@@ -95,6 +96,10 @@ def test_every_default_passes_its_own_rule() -> None:
         ("OwnerVideosPerDay", "-1"),
         ("UserUsdPerDay", "5 USD"),
         ("UserUsdPerDay", ".5"),
+        ("CorsAllowOrigins", "app.example.com"),
+        ("CorsAllowOrigins", "https://app.example.com/"),
+        ("CorsAllowOrigins", "https://*.example.com"),
+        ("CorsAllowOrigins", "*,https://app.example.com"),
     ],
 )
 def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter: str, value: str) -> None:
@@ -115,6 +120,8 @@ def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter:
         ("OwnerVideosPerDay", "0"),
         ("OwnerUsdPerDay", "0.50"),
         ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+        ("CorsAllowOrigins", "*"),
+        ("CorsAllowOrigins", "https://app.example.com,http://localhost:5173"),
     ],
 )
 def test_a_parameter_that_can_work_is_taken(parameter: str, value: str) -> None:

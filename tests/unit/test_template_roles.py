@@ -1,5 +1,7 @@
 """Who may do what: each function has a role of its own, with exact actions on exact resources."""
 
+import re
+
 import pytest
 
 from tests.grants import granted, grants
@@ -28,7 +30,10 @@ ROLES = {
     | allowed(VIDEOS, "dynamodb:PutItem")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
     | SECRETS,
-    "Videos": allowed(VIDEOS, "dynamodb:GetItem")
+    "Videos": CHANGING
+    | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
+    | allowed("${VideosTable.Arn}/index/owner", "dynamodb:Query")
+    | allowed("${VideosTable.Arn}/index/user", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
     | allowed(OBJECTS, "s3:GetObject"),
     "ReceiveCallback": CHANGING
@@ -48,6 +53,8 @@ ROLES = {
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
     | LOOKING_UP
+    | allowed(OBJECTS, "s3:DeleteObject")
+    | allowed("MediaBucket.Arn", "s3:ListBucket")
     | HANDING_OVER,
 }
 
@@ -95,8 +102,12 @@ def test_nothing_is_allowed_by_a_star() -> None:
         assert "*" not in target or target == OBJECTS or (name, target) in unavoidable, name
 
 
-def test_nobody_may_delete_a_stored_video_or_its_record() -> None:
-    assert not [action for _, action, _ in grants() if action.startswith(("s3:Delete", "dynamodb:Delete"))]
+def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_record() -> None:
+    deleting = [
+        each for each in grants() if re.match(r"(s3|dynamodb):.*(Delete|PartiQL|Batch.*Write)", each[1])
+    ]
+
+    assert deleting == [("ReconcileVideosRole", "s3:DeleteObject", OBJECTS)]
 
 
 def test_only_those_who_serve_clients_or_send_for_them_read_accounts_and_nobody_writes_them() -> None:

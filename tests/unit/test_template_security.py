@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.template import BUCKETS, Properties, of_type, properties, written
+from reelhook.api.routes import ROUTES
+from tests.template import BUCKETS, Properties, of_type, properties, source, written
 
 
 def test_policies_on_buckets_and_queues_allow_nothing_to_anybody() -> None:
@@ -58,3 +59,30 @@ def test_no_setting_holds_a_secret() -> None:
     for name, function in of_type("AWS::Lambda::Function").items():
         for variable in function["Environment"]["Variables"]:
             assert not re.search(r"KEY|SECRET|TOKEN|PASSWORD|CREDENTIAL", variable), (name, variable)
+
+
+def test_web_pages_may_ask_and_read_only_if_they_are_named() -> None:
+    named = {"Fn::Split": [",", {"Ref": "CorsAllowOrigins"}]}
+    nothing = {"Ref": "AWS::NoValue"}
+    written = {
+        name: source()["Resources"][name]["Properties"] for name in ("Api", "CallbackApi", "MediaBucket")
+    }
+    condition, asking, otherwise = written["Api"]["CorsConfiguration"]["Fn::If"]
+
+    assert source()["Conditions"]["HasCorsOrigins"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "CorsAllowOrigins"}, ""]}]
+    }
+    assert (condition, asking["AllowOrigins"], otherwise) == ("HasCorsOrigins", named, nothing)
+    assert "AllowCredentials" not in asking
+    assert "*" not in [*asking["AllowMethods"], *asking["AllowHeaders"], *asking["ExposeHeaders"]]
+    assert set(asking["AllowMethods"]) == {method for methods in ROUTES.values() for method in methods}
+    assert {"authorization", "content-type", "idempotency-key", "if-none-match"} <= set(
+        asking["AllowHeaders"]
+    )
+
+    condition, reading, otherwise = written["MediaBucket"]["CorsConfiguration"]["Fn::If"]
+    (rule,) = reading["CorsRules"]
+    assert (condition, rule["AllowedOrigins"], otherwise) == ("HasCorsOrigins", named, nothing)
+    assert set(rule["AllowedMethods"]) == {"GET", "HEAD"}
+    assert "CorsConfiguration" not in written["CallbackApi"]
+    assert "CorsConfiguration" not in source()["Resources"]["InboxBucket"]["Properties"]

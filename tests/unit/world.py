@@ -18,10 +18,12 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.ending import Ending
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers
@@ -152,9 +154,17 @@ class World:
             STAGE,
         )
         self.reconciliation = Reconciliation(
-            self.videos, self.queue, confirmation, self.catalog, self.clock, self.journal, retention_days
+            self.videos,
+            self.queue,
+            confirmation,
+            Removal(self.videos, self.media, self.clock, self.journal),
+            self.catalog,
+            self.clock,
+            self.journal,
+            retention_days,
         )
         self.reading = Reading(self.videos, self.media, self.clock)
+        self.ending = Ending(self.reading, self.videos, self.clock, self.journal, retention_days)
         self.rechecking = Rechecking(self.videos, self.queue, confirmation, self.clock, self.journal)
 
     def submit(self, key: str | None = "key-1", request: VideoRequest | None = None, retry: int = 0) -> Video:

@@ -20,9 +20,12 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.ending import Ending
+from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers, queue_deadline
@@ -132,8 +135,16 @@ class Wiring:
     def reconciliation(self) -> Reconciliation:
         """Finishing what nobody finished."""
         near, days = self.neighbours, self.settings.retention_days
+        removal = Removal(near.videos, near.media, self._clock, self.journal)
         return Reconciliation(
-            near.videos, near.queue, self._confirmation, self.catalog, self._clock, self.journal, days
+            near.videos,
+            near.queue,
+            self._confirmation,
+            removal,
+            self.catalog,
+            self._clock,
+            self.journal,
+            days,
         )
 
     @cached_property
@@ -144,6 +155,17 @@ class Wiring:
     @cached_property
     def _owners(self) -> Owners:
         return Owners(self.neighbours.accounts, self._clock)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Listing videos."""
+        return Lists(self.neighbours.videos, self.journal)
+
+    @cached_property
+    def ending(self) -> Ending:
+        """Canceling and deleting videos."""
+        near, days = self.neighbours, self.settings.retention_days
+        return Ending(self.reading, near.videos, self._clock, self.journal, days)
 
     @cached_property
     def _confirmation(self) -> Confirmation:

@@ -1,121 +1,75 @@
 """The stores of videos, gates and accounts in DynamoDB."""
 
 import heapq
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from reelhook.adapters.clients import AWS_ERRORS, error_code
-from reelhook.adapters.expressions import put_parameters, update_parameters
 from reelhook.adapters.items import (
     Item,
     gate_from_item,
     id_in,
     key_from_item,
     owner_from_item,
-    to_key,
+    tombstone_from_item,
     video_from_item,
 )
-from reelhook.domain.errors import StoreError
+from reelhook.adapters.questions import Question, due_in, listed
+from reelhook.adapters.table import Table
+from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
 from reelhook.domain.lifecycle.writing import SHARDS
+from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports import ApiKey, Unusable
 from reelhook.domain.time import Instant
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Key, Outcome, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-PAGE = 100  # ids per query: one tick rarely has time for more
-
-
-class _Table:
-    """One table: consistent reads, conditional writes, and queries that yield ids."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client, self._table = client, table
-
-    def read(self, key: Key) -> Item | None:
-        with _store_errors():
-            answer = self._client.get_item(TableName=self._table, Key=to_key(key), ConsistentRead=True)
-        return answer.get("Item")
-
-    def apply(self, write: Write) -> tuple[bool, Item | None]:
-        """Whether the write stands, and the item: the new one, or what stood there instead."""
-        with _store_errors():
-            try:
-                if write.put is not None:
-                    parameters = put_parameters(write)
-                    self._client.put_item(TableName=self._table, **parameters)
-                    return True, parameters["Item"]
-                answer = self._client.update_item(TableName=self._table, **update_parameters(write))
-            except ClientError as error:
-                if error_code(error) != "ConditionalCheckFailedException":
-                    raise
-                refused: dict[str, Any] = {**error.response}
-                return False, refused.get("Item")
-        return True, answer.get("Attributes")
-
-    def query(self, index: str, partition: tuple[str, str], before: tuple[str, int] | None) -> Iterator[Item]:
-        """An index's keys in its own order, page by page as they are asked for."""
-        names, values = {"#p": partition[0]}, {":p": {"S": partition[1]}}
-        condition = "#p = :p"
-        if before is not None:
-            names["#r"], values[":r"] = before[0], {"N": str(before[1])}
-            condition += " AND #r <= :r"
-        page: dict[str, Any] = {}
-        while True:
-            with _store_errors():
-                answer = self._client.query(
-                    TableName=self._table,
-                    IndexName=index,
-                    KeyConditionExpression=condition,
-                    ExpressionAttributeNames=names,
-                    ExpressionAttributeValues=values,
-                    Limit=PAGE,
-                    **page,
-                )
-            yield from answer["Items"]
-            if "LastEvaluatedKey" not in answer:
-                return
-            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
-
 
 class DynamoVideos:
     """`VideoStore` in the table of videos."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._table = _Table(client, table)
+        self._table = Table(client, table)
 
     def read(self, video_id: str) -> Video | None:
         return video_from_item(self._table.read(Key("video", video_id)))
+
+    def tombstone(self, video_id: str) -> Tombstone | None:
+        return tombstone_from_item(self._table.read(Key("video", video_id)))
+
+    def read_many(self, video_ids: Sequence[str]) -> Mapping[str, Video | Unusable]:
+        items = self._table.read_many([Key("video", video_id) for video_id in video_ids])
+        standing = ((id_in(item), _video_or_reason(item)) for item in items)
+        return {video_id: found for video_id, found in standing if found is not None}
+
+    def listed(self, listing: Listing) -> Iterator[str]:
+        return (id_in(item) for item in self._table.query(listed(listing)))
 
     def apply(self, write: Write) -> Outcome[Video]:
         applied, item = self._table.apply(write)
         return Outcome(applied, video_from_item(item))
 
     def with_task(self, task_id: str) -> tuple[str, ...]:
-        return tuple(id_in(item) for item in self._table.query("task", ("task_id", task_id), None))
+        return tuple(id_in(item) for item in self._table.query(Question("task", ("task_id", task_id))))
 
     def due(self, now: Instant) -> Iterator[str]:
-        shards = [
-            self._table.query("due", ("open", str(shard)), before=("due_at", now)) for shard in range(SHARDS)
-        ]
+        shards = [self._table.query(due_in(shard, now)) for shard in range(SHARDS)]
         return (id_in(item) for item in heapq.merge(*shards, key=lambda item: int(item["due_at"]["N"])))
 
     def queued(self, provider: str) -> Iterator[str]:
-        return (id_in(item) for item in self._table.query("queue", ("queue", provider), None))
+        return (id_in(item) for item in self._table.query(Question("queue", ("queue", provider))))
 
 
 class DynamoGates:
     """`GateStore`, beside the videos."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._table = _Table(client, table)
+        self._table = Table(client, table)
 
     def read(self, provider: str) -> Gate:
         return gate_from_item(provider, self._table.read(Key("gate", provider)))
@@ -129,7 +83,7 @@ class DynamoAccounts:
     """`Accounts` in their own table, which no callback's role may touch."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._table = _Table(client, table)
+        self._table = Table(client, table)
 
     def find_key(self, key_hash: str) -> ApiKey | None:
         item = self._table.read(Key("key", key_hash))
@@ -140,10 +94,8 @@ class DynamoAccounts:
         return owner_from_item(name, item) if item else None
 
 
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    """Whatever AWS raises means that nobody knows whether the call was applied."""
+def _video_or_reason(item: Item) -> Video | Unusable | None:
     try:
-        yield
-    except AWS_ERRORS as error:
-        raise StoreError(f"DynamoDB: {error_code(error) or type(error).__name__}") from error
+        return video_from_item(item)
+    except (UnknownStateError, UnreadableItemError) as reason:
+        return reason

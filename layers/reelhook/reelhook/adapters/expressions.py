@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reelhook.adapters.items import attribute, fingerprint_to_item, to_key, video_to_item
+from reelhook.adapters.items import (
+    attribute,
+    fingerprint_to_item,
+    to_key,
+    tombstone_to_item,
+    video_to_item,
+)
+from reelhook.adapters.questions import Question
 from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf
+from reelhook.domain.fingerprint import Fingerprint
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Write
 
@@ -39,9 +48,19 @@ def put_parameters(write: Write) -> dict[str, Any]:
     if write.put is None:
         raise ValueError(f"{write.name} puts nothing")
     places = _Placeholders()
-    item = video_to_item(write.put) if isinstance(write.put, Video) else fingerprint_to_item(write.put)
+    item = _item(write.put)
     told = {"Item": item, **_condition(write.condition, places)}
     return {**told, **places.parameters(), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+
+
+def _item(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
+    match put:
+        case Video():
+            return video_to_item(put)
+        case Tombstone():
+            return tombstone_to_item(put)
+        case Fingerprint():
+            return fingerprint_to_item(put)
 
 
 def update_parameters(write: Write) -> dict[str, Any]:
@@ -57,6 +76,22 @@ def update_parameters(write: Write) -> dict[str, Any]:
         "ReturnValues": "ALL_NEW",
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
+
+
+def query_parameters(question: Question) -> dict[str, Any]:
+    """The arguments of Query, but for the table and the page."""
+    places = _Placeholders()
+    name, value = question.partition
+    condition = f"{places.name(name)} = {places.value(value)}"
+    if (bound := question.bound) is not None:
+        condition += f" AND {places.name(bound.name)} {bound.comparison} {places.value(bound.value)}"
+    told: dict[str, Any] = {"IndexName": question.index, "KeyConditionExpression": condition}
+    told |= {"ScanIndexForward": question.forward}
+    if question.states:
+        told["FilterExpression"] = _expression(OneOf("state", question.states), places)
+    if question.page is not None:
+        told["Limit"] = question.page
+    return {**told, **places.parameters()}
 
 
 def _update(write: Write, places: _Placeholders) -> str:

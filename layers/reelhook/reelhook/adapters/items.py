@@ -16,6 +16,7 @@ from reelhook.domain.gate import Gate
 from reelhook.domain.lifecycle.sending import queued_order
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key
 
@@ -48,7 +49,7 @@ def video_to_item(video: Video) -> Item:
     told = {name: value for name, value in held.items() if value or name in _REQUIRED}
     told |= {"kind": "video", "owner_order": queued_order(video)}
     if video.request.user:
-        told |= {"user": video.request.user, "owner_user": _owner_user(video.owner, video.request.user)}
+        told |= {"user": video.request.user, "owner_user": user_partition(video.owner, video.request.user)}
     return to_key(Key("video", video.video_id)) | {name: attribute(value) for name, value in told.items()}
 
 
@@ -63,6 +64,26 @@ def fingerprint_to_item(fingerprint: Fingerprint) -> Item:
 def fingerprint_from_item(item: Item) -> Fingerprint:
     """The fingerprint. Raises `UnreadableItemError`."""
     return _built(Fingerprint, "a fingerprint", _plain(item) | {"fingerprint": id_in(item)})
+
+
+def user_partition(owner: str, user: str) -> str:
+    """One value for an owner's end user, whatever characters the two are made of."""
+    canonical = dumps(["user-index", owner, user], separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def tombstone_to_item(tombstone: Tombstone) -> Item:
+    """A tombstone; without `owner_order` it is in no list, so that lists never look through what was deleted."""
+    told = to_plain(tombstone) | {"kind": "tombstone"}
+    del told["video_id"]
+    return to_key(Key("video", tombstone.video_id)) | {name: attribute(value) for name, value in told.items()}
+
+
+def tombstone_from_item(item: Item | None) -> Tombstone | None:
+    """The tombstone; none for anything else. Raises `UnreadableItemError`."""
+    if not item or item.get("kind") != {"S": "tombstone"}:
+        return None
+    return _built(Tombstone, id_in(item), _plain(item) | {"video_id": id_in(item)})
 
 
 def video_from_item(item: Item | None) -> Video | None:
@@ -117,9 +138,3 @@ def _whole(value: Any) -> Any:
             return {name: _whole(held) for name, held in value.items()}
         case _:
             return value
-
-
-def _owner_user(owner: str, user: str) -> str:
-    """One value for an owner's end user, whatever characters the two are made of."""
-    canonical = dumps(["user-index", owner, user], separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()

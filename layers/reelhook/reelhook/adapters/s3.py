@@ -77,6 +77,20 @@ class S3Media:
         except AWS_ERRORS as error:
             raise _unavailable(error) from error
 
+    def clear(self, folder: str) -> int:
+        """Only what is there is deleted: with versions, deleting nothing would leave a marker each time."""
+        amount = 0
+        try:
+            while True:
+                page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=folder)
+                for there in page.get("Contents", []):
+                    self._client.delete_object(Bucket=self._bucket, Key=there["Key"])
+                    amount += 1
+                if not page["IsTruncated"]:
+                    return amount
+        except AWS_ERRORS as error:
+            raise _unavailable(error) from error
+
     def _stream(self, target: Mapping[str, Any], body: ResultBody) -> Mapping[str, Any]:
         """One PutObject whose body is the source itself: nothing is kept."""
         whole: dict[str, Any] = {**target, "Body": body}

@@ -23,6 +23,9 @@ from reelhook.domain.errors import (
     ProviderKeyError,
     StoreError,
     UnauthorizedError,
+    VideoGoneError,
+    VideoNotCancelableError,
+    VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
 )
@@ -54,6 +57,9 @@ FAILURES: Mapping[type[Exception], Failure] = {
     ArtifactNotFoundError: Failure(404, _INVALID, "variant_not_available", NO_RETRY),
     MethodNotAllowedError: Failure(405, _INVALID, "method_not_allowed", NO_RETRY),
     VideoNotReadyError: Failure(409, _INVALID, "video_not_ready", NO_RETRY),
+    VideoNotCancelableError: Failure(409, _INVALID, "video_not_cancelable", NO_RETRY),
+    VideoNotFinalError: Failure(409, _INVALID, "video_not_final", NO_RETRY),
+    VideoGoneError: Failure(410, _INVALID, "gone", NO_RETRY),
     RequestTooLargeError: Failure(413, _INVALID, "request_too_large", NO_RETRY),
     UnsupportedContentTypeError: Failure(415, _INVALID, "unsupported_content_type", NO_RETRY),
     IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
@@ -76,7 +82,11 @@ FAILURES: Mapping[type[Exception], Failure] = {
         503, _SERVER, "store_unavailable", {"Retry-After": "1"}, "The store did not answer; try again."
     ),
 }
-_PARAMS = {UnsupportedContentTypeError: "Content-Type", IdempotencyKeyReuseError: "Idempotency-Key"}
+_PARAMS = {
+    UnsupportedContentTypeError: "Content-Type",
+    IdempotencyKeyReuseError: "Idempotency-Key",
+    VideoGoneError: "Idempotency-Key",
+}
 
 
 def failure_of(error: Exception) -> Failure:

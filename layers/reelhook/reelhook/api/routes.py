@@ -6,10 +6,11 @@ from reelhook.api.errors import MethodNotAllowedError, NoSuchRouteError
 from reelhook.domain.errors import RequestError
 
 ROUTES = {
-    "/v1/videos": ("POST",),
+    "/v1/videos": ("POST", "GET"),
     "/v1/videos/models": ("GET",),
-    "/v1/videos/{video_id}": ("GET",),
+    "/v1/videos/{video_id}": ("GET", "DELETE"),
     "/v1/videos/{video_id}/content": ("GET",),
+    "/v1/videos/{video_id}/cancel": ("POST",),
 }
 _PATTERNS = {re.compile(path.replace("{video_id}", "[^/]+")): methods for path, methods in ROUTES.items()}
 

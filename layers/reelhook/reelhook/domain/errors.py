@@ -9,6 +9,9 @@ ReelhookError
 │   ├── VideoNotFoundError           no such video for this owner
 │   ├── ArtifactNotFoundError        the video has no such file
 │   ├── VideoNotReadyError           the video is not completed
+│   ├── VideoNotCancelableError      the video is not queued any more
+│   ├── VideoNotFinalError           the video is still to come to its end, so it cannot be deleted
+│   ├── VideoGoneError               the idempotency key's video was deleted
 │   └── IdempotencyKeyReuseError     the key stands for another request
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
 │   └── ProviderKeyError             a provider's API key: nothing can be made there, which no client can help
@@ -82,6 +85,40 @@ class VideoNotReadyError(RequestError):
     def __init__(self, status: str) -> None:
         super().__init__(f"The video is {status}; its content is there once it is completed.")
         self.status = status
+
+
+class VideoNotCancelableError(RequestError):
+    """The video was sent, or has come to its end; only one that waits can be canceled."""
+
+    def __init__(self, status: str) -> None:
+        sent = (
+            "The provider offers no cancel, and this video was sent to it: it will be finished, and paid for."
+        )
+        ended = f"The video is {status}; only a queued one can be canceled."
+        super().__init__(sent if status == "in_progress" else ended)
+
+
+class VideoNotFinalError(RequestError):
+    """The video has not come to its end, so it cannot be deleted yet."""
+
+    def __init__(self, status: str) -> None:
+        wait = {
+            "queued": "The video is queued: cancel it first, then delete it.",
+            "expired": "A late result of this video is just being stored; delete it once it is completed.",
+        }
+        under_way = (
+            "The video is in progress, and the provider offers no cancel; delete it once it has ended."
+        )
+        super().__init__(wait.get(status, under_way))
+
+
+class VideoGoneError(RequestError):
+    """The idempotency key's video was deleted; it is not made again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key's video was deleted, and is not made again. Another key makes a new one."
+        )
 
 
 class IdempotencyKeyReuseError(RequestError):

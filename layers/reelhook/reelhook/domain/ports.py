@@ -1,22 +1,26 @@
 """What the use cases need of the outside world, in the domain's own words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from reelhook.domain.answers import Hint, SubmitAnswer, TaskAnswer
+from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.formats import Format
 from reelhook.domain.gate import Gate
+from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import ArtifactType, Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write
 
 type Clock = Callable[[], Instant]
 type Randomness = Callable[[int], bytes]
+type Unusable = UnknownStateError | UnreadableItemError
 
 
 class VideoStore(Protocol):
@@ -25,8 +29,17 @@ class VideoStore(Protocol):
     def read(self, video_id: str) -> Video | None:
         """The video as it stands, read consistently; none if there is none (or only a tombstone)."""
 
+    def tombstone(self, video_id: str) -> Tombstone | None:
+        """What stands in a deleted video's place, read consistently."""
+
+    def read_many(self, video_ids: Sequence[str]) -> Mapping[str, Video | Unusable]:
+        """At most 100 videos, read consistently; one that cannot be read stands as the reason, one that is none is left out."""
+
+    def listed(self, listing: Listing) -> Iterator[str]:
+        """The ids of a listing's videos in its order, from an index that may lag."""
+
     def apply(self, write: Write) -> Outcome[Video]:
-        """Makes one conditional write; a refused one answers what stood there."""
+        """Makes one conditional write; a refused one answers the video that stood there (a tombstone is none)."""
 
     def with_task(self, task_id: str) -> tuple[str, ...]:
         """The ids of videos that carry this task, from an index that may lag."""
@@ -180,6 +193,9 @@ class MediaStore(Protocol):
 
     def link(self, key: str, content_type: str, seconds: int) -> str:
         """A presigned GET (SigV4) that lives `seconds` and is answered with this type."""
+
+    def clear(self, folder: str) -> int:
+        """Deletes every object whose key begins so; how many there were. Raises `MediaUnavailableError`."""
 
 
 class Metric(StrEnum):

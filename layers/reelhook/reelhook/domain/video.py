@@ -28,6 +28,7 @@ class State(StrEnum):
 OPEN_STATES = frozenset(
     {State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.RESULT_READY, State.TRANSFERRING}
 )
+FINAL_STATES = frozenset(State) - OPEN_STATES
 
 
 class Status(StrEnum):

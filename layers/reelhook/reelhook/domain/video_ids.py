@@ -13,6 +13,11 @@ def is_video_id(text: str) -> bool:
     return _VIDEO_ID.fullmatch(text) is not None
 
 
+def folder_of(video_id: str) -> str:
+    """What the keys of all its objects begin with."""
+    return f"videos/{video_id}/"
+
+
 def derived_video_id(*parts: str) -> str:
     """The id for an idempotency key: the same parts give the same video, whoever runs this."""
     canonical = dumps(list(parts), separators=(",", ":"), ensure_ascii=False).encode()

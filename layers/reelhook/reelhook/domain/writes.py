@@ -6,6 +6,7 @@ from typing import Any
 
 from reelhook.domain.conditions import Condition
 from reelhook.domain.fingerprint import Fingerprint
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
 
 
@@ -35,7 +36,7 @@ class Write:
     name: str
     key: Key
     condition: Condition | None
-    put: Video | Fingerprint | None = None
+    put: Video | Tombstone | Fingerprint | None = None
     change: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int | frozenset[str]] = field(default_factory=dict)
     remove: tuple[str, ...] = ()

@@ -116,5 +116,6 @@ class Callbacks:
     def _note_late(self, video_id: str, video: Video | None, claimed: Hint) -> None:
         state = "none" if video is None else video.state
         self._journal.note("callback after the fact", video_id=video_id, state=state)
-        if claimed.claims_success and video is not None and video.state in (State.FAILED, State.REJECTED):
+        unpaid = (State.FAILED, State.REJECTED, State.CANCELED)
+        if claimed.claims_success and video is not None and video.state in unpaid:
             self._journal.count(Metric.LATE_RESULT)

@@ -17,6 +17,7 @@ from reelhook.domain.ports import (
 )
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Artifact, ArtifactType, Video
+from reelhook.domain.video_ids import folder_of
 from reelhook.use_cases.claiming import settle
 from reelhook.use_cases.confirmation import Confirmation
 
@@ -83,7 +84,7 @@ class Copy:
             self._last_frame = self._copied(ArtifactType.LAST_FRAME, 0, self.video.last_frame_result)
 
     def _copied(self, kind: ArtifactType, index: int, link: str) -> Artifact:
-        name = f"videos/{self.video.video_id}/{index if kind is ArtifactType.VIDEO else kind}"
+        name = f"{folder_of(self.video.video_id)}{index if kind is ArtifactType.VIDEO else kind}"
         identity = ObjectIdentity(self.video.video_id, self.video.task_id or "")
         key, stored = self._kept(kind, name, identity) or self._fetched(kind, name, link, identity)
         return Artifact(

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import NotConfiguredError, StoreError, UnknownStateError
+from reelhook.domain.errors import (
+    MediaUnavailableError,
+    NotConfiguredError,
+    StoreError,
+    UnknownStateError,
+)
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
@@ -15,17 +20,20 @@ from reelhook.domain.time import DAY, SECOND, Instant
 from reelhook.domain.transfer_errors import told
 from reelhook.domain.video import State, Video
 from reelhook.use_cases.confirmation import Confirmation
+from reelhook.use_cases.removal import Removal
 
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
 LOOK_UP_SECONDS = 5.0
+REMOVALS_PER_TICK = 200  # some 20 s: whoever deletes thousands of videos does not delay the others
 END_MARGIN = 10 * SECOND  # longer than one look-up with its writes
 
 
 @dataclass(slots=True)
 class _Tick:
-    """When this tick ends, and how many videos of each provider it has looked up."""
+    """When this tick ends, how many videos of each provider it has looked up, how many deleted ones it has cleared."""
 
     until: Instant
+    cleared: int = 0
     looked_up: Counter[str] = field(default_factory=Counter)
 
 
@@ -37,12 +45,13 @@ class Reconciliation:
         videos: VideoStore,
         queue: TransferQueue,
         confirmation: Confirmation,
+        removal: Removal,
         catalog: Catalog,
         clock: Clock,
         journal: Journal,
         retention_days: int,
     ) -> None:
-        self._videos, self._queue, self._confirmation = videos, queue, confirmation
+        self._videos, self._queue, self._confirmation, self._removal = videos, queue, confirmation, removal
         self._catalog, self._clock, self._journal = catalog, clock, journal
         self._retention_days = retention_days
 
@@ -64,7 +73,7 @@ class Reconciliation:
         except UnknownStateError as error:
             self._journal.warn("unknown state, left alone", video_id=video_id, state=error.state)
             self._journal.count(Metric.UNKNOWN_STATE)
-        except StoreError as error:
+        except (StoreError, MediaUnavailableError) as error:
             self._journal.warn("left for the next tick", video_id=video_id, detail=str(error))
         except NotConfiguredError as error:
             self._journal.warn("not configured", video_id=video_id, detail=str(error))
@@ -76,7 +85,10 @@ class Reconciliation:
 
     def _finish(self, video_id: str, tick: _Tick) -> int:
         video, now = self._videos.read(video_id), self._clock()
-        if video is None or video.due_at is None or video.due_at > now:
+        if video is None:
+            tick.cleared += 1
+            return self._removal.finish(video_id) if tick.cleared <= REMOVALS_PER_TICK else 0
+        if video.due_at is None or video.due_at > now:
             return 0
         match video.state:
             case State.QUEUED:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
+from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError, VideoGoneError
 from reelhook.domain.fingerprint import Attempt, Fingerprint, fingerprint_of
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
@@ -46,7 +46,7 @@ class Submission:
     def submit(self, owner: str, request: VideoRequest, key: str | None, attempt: Attempt) -> Submitted:
         """One request, one video, at most one paid task.
 
-        Raises `IdempotencyKeyReuseError`, `NotConfiguredError`, and `StoreError` when nothing was sent.
+        Raises `IdempotencyKeyReuseError`, `VideoGoneError`, `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
         draft, claim = self._draft(owner, request, key), self._randomness(16).hex()
         if self._gate_closed(draft.provider):
@@ -99,6 +99,8 @@ class Submission:
 
 
 def _earlier(draft: Video, video: Video | None) -> Submitted:
-    if video is None or video.request_hash != draft.request_hash:
+    if video is None:
+        raise VideoGoneError
+    if video.request_hash != draft.request_hash:
         raise IdempotencyKeyReuseError("This Idempotency-Key was used for a different request.")
     return Submitted(video, replayed=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from reelhook.domain.conditions import Absent, Equals, every
 from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.writing import due, final, update, video_key
+from reelhook.domain.listing import place
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
 from reelhook.domain.video import State, Video
@@ -28,8 +29,8 @@ OWNER_DISABLED = VideoError(
 
 
 def queued_order(video: Video) -> str:
-    """Sorts a provider's queue: 13 digits of milliseconds, then the id."""
-    return f"{video.created_at:013d}#{video.video_id}"
+    """Sorts a provider's queue as an owner's list is sorted."""
+    return place(video.created_at, video.video_id)
 
 
 def claim_new(draft: Video, claim: str, now: Instant, timing: Timing) -> Write:
