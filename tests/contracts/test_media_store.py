@@ -117,3 +117,28 @@ def test_a_link_names_the_object_and_how_long_it_lives(media: Media) -> None:
     assert KEY in link
     assert "X-Amz-Expires=900" in link
     assert "response-content-type=image%2Fpng" in link
+
+
+def test_a_folder_is_cleared_of_all_that_is_in_it_and_of_nothing_else(media: Media) -> None:
+    others = [f"videos/{VIDEO_ID}0/0.mp4", "videos/0.mp4", f"references/{VIDEO_ID}/0"]
+    for key in (KEY, KEY.replace("0.mp4", "1.mp4"), *others):
+        media.store.put(key, StaticStream(an_mp4()), OURS)
+
+    assert media.store.clear(f"videos/{VIDEO_ID}/") == 2
+    assert media.store.find(KEY) is None
+    assert [key for key in others if media.store.find(key) is None] == []
+
+
+def test_clearing_again_finds_nothing_to_do(media: Media) -> None:
+    media.store.put(KEY, StaticStream(an_mp4()), OURS)
+
+    assert [media.store.clear(f"videos/{VIDEO_ID}/") for _ in range(3)] == [1, 0, 0]
+
+
+def test_where_a_file_was_deleted_a_new_one_may_stand(media: Media) -> None:
+    media.store.put(KEY, StaticStream(an_mp4()), OURS)
+    media.store.clear(f"videos/{VIDEO_ID}/")
+
+    media.store.put(KEY, StaticStream(an_mp4(2_000)), OURS)
+
+    assert media.content(KEY) == an_mp4(2_000)

@@ -7,9 +7,17 @@ from boto3.dynamodb.types import TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelhook.adapters.items import gate_from_item, key_from_item, video_from_item, video_to_item
+from reelhook.adapters.items import (
+    gate_from_item,
+    key_from_item,
+    tombstone_from_item,
+    tombstone_to_item,
+    video_from_item,
+    video_to_item,
+)
 from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State
 from tests.builders import NOW, VIDEO_ID, a_request, a_video
 
@@ -135,3 +143,26 @@ def test_gates_and_keys_are_read_as_strictly() -> None:
         gate_from_item("apixo", {"refusals": {"S": "2"}})
     with pytest.raises(UnreadableItemError, match="owner is missing"):
         key_from_item({"expires_at": {"N": str(NOW)}})
+
+
+TOMBSTONE = Tombstone(VIDEO_ID, "owner-1", NOW, NOW + 1, NOW // 1_000, "3", NOW + 1)
+
+
+def test_a_tombstone_takes_the_videos_place_and_leaves_its_lists() -> None:
+    item = tombstone_to_item(TOMBSTONE)
+
+    assert item.keys() == {"pk", "sk", "kind", "owner", "created_at", "deleted_at", "ttl", "open", "due_at"}
+    assert (item["pk"], item["sk"], item["kind"]) == (
+        {"S": f"video#{VIDEO_ID}"},
+        {"S": "video"},
+        {"S": "tombstone"},
+    )
+    assert tombstone_from_item(item) == TOMBSTONE
+    assert video_from_item(item) is None
+
+
+def test_a_video_is_no_tombstone_and_a_broken_tombstone_is_unreadable() -> None:
+    assert tombstone_from_item(video_to_item(a_video())) is None
+    assert tombstone_from_item(None) is None
+    with pytest.raises(UnreadableItemError, match="deleted_at: int expected"):
+        tombstone_from_item(tombstone_to_item(TOMBSTONE) | {"deleted_at": {"S": "yesterday"}})

@@ -9,11 +9,13 @@ from botocore.config import Config
 from botocore.stub import Stubber
 
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
+from reelhook.adapters.items import video_to_item
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.domain.errors import StoreError
 from reelhook.domain.gate import Gate, reopen
 from reelhook.domain.lifecycle.sending import claim_new, claim_queued
-from tests.builders import NOW, TIMING, VIDEO_ID, a_draft, a_video
+from reelhook.domain.listing import Listing
+from tests.builders import NOW, TIMING, VIDEO_ID, a_draft, a_video, a_video_id
 from tests.hosts import Behaviour, answer, hanging, head, hosting
 
 if TYPE_CHECKING:
@@ -31,9 +33,12 @@ CALLS: dict[str, Callable[["DynamoDBClient"], object]] = {
         claim_queued(a_video(), "claim", NOW, TIMING)
     ),
     "query": lambda client: next(DynamoVideos(client, "videos").due(NOW)),
+    "batch_get_item": lambda client: DynamoVideos(client, "videos").read_many([VIDEO_ID]),
 }
 OTHER_CALLS: dict[str, Callable[["DynamoDBClient"], object]] = {
     "with_task": lambda client: DynamoVideos(client, "videos").with_task("task-1"),
+    "tombstone": lambda client: DynamoVideos(client, "videos").tombstone(VIDEO_ID),
+    "listed": lambda client: list(DynamoVideos(client, "videos").listed(Listing("owner-1"))),
     "queued": lambda client: list(DynamoVideos(client, "videos").queued("apixo")),
     "gate": lambda client: DynamoGates(client, "videos").read("apixo"),
     "gate's write": lambda client: DynamoGates(client, "videos").apply(reopen("apixo")),
@@ -77,6 +82,40 @@ def test_items_are_read_consistently(client: "DynamoDBClient") -> None:
 
         assert DynamoVideos(client, "videos").read(VIDEO_ID) is None
         assert DynamoGates(client, "videos").read("apixo") == Gate("apixo")
+
+
+def left_out(stub: Stubber, asked: list[str], answered: list[str]) -> None:
+    """The table answers for some of the items it is asked for, as it may at any time."""
+    keys = {video_id: {"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}} for video_id in asked}
+    rest = [keys[video_id] for video_id in asked if video_id not in answered]
+    stub.add_response(
+        "batch_get_item",
+        {
+            "Responses": {"videos": [video_to_item(a_video(video_id=video_id)) for video_id in answered]},
+            "UnprocessedKeys": {"videos": {"Keys": rest, "ConsistentRead": True}} if rest else {},
+        },
+        {"RequestItems": {"videos": {"Keys": list(keys.values()), "ConsistentRead": True}}},
+    )
+
+
+def test_what_a_batch_leaves_out_is_asked_for_again(client: "DynamoDBClient") -> None:
+    ids = [a_video_id(number) for number in range(3)]
+    with Stubber(client) as stub:
+        left_out(stub, ids, [ids[1]])
+        left_out(stub, [ids[0], ids[2]], [])
+        left_out(stub, [ids[0], ids[2]], [ids[2], ids[0]])
+
+        assert set(DynamoVideos(client, "videos").read_many(ids)) == set(ids)
+        stub.assert_no_pending_responses()
+
+
+def test_a_batch_that_goes_on_leaving_something_out_is_a_store_error(client: "DynamoDBClient") -> None:
+    with Stubber(client) as stub:
+        for _ in range(5):
+            left_out(stub, [VIDEO_ID], [])
+        with pytest.raises(StoreError, match="1 items left out 5 times"):
+            DynamoVideos(client, "videos").read_many([VIDEO_ID])
+        stub.assert_no_pending_responses()
 
 
 UNCLEAR: dict[str, Behaviour] = {
