@@ -15,6 +15,7 @@ import functions.receive_callback
 import functions.reconcile_videos
 import functions.submit_video
 import functions.transfer_video
+import functions.videos
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.time import SECOND, Instant
 from reelhook.wiring import Wiring
@@ -22,6 +23,7 @@ from tests.api import EVENTS, FAST
 
 HANDLERS = {
     "SubmitVideo": (functions.submit_video, 28 * SECOND),
+    "Videos": (functions.videos, 10 * SECOND),
     "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
     "TransferVideo": (functions.transfer_video, 300 * SECOND),
     "DispatchVideos": (functions.dispatch_videos, 120 * SECOND),

@@ -13,6 +13,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.sending import Sender
+from tests.fakes import InMemoryMedia
 from tests.reliability.explore import clean, run, single_faults, under
 from tests.reliability.faults import Fault, Mode, planned
 from tests.reliability.guards.removals import Removal, replaced
@@ -34,6 +35,11 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(submission, "leave_fingerprint", unasked),
         "no key, its SDK repeats it",
         "I1",
+    ),
+    "files of deleted videos stay": (
+        replaced(InMemoryMedia, "clear", lambda *_: 0),
+        "delete",
+        "I6",
     ),
     "nobody reconciles": (
         replaced(Reconciliation, "tick", lambda *_: None),

@@ -44,7 +44,7 @@ class Watch:
 
     def states(self) -> list[str]:
         """Where all videos stand, in the order they came in."""
-        return [str(item["state"]) for item in self.videos.items.values()]
+        return [str(item.get("state", "deleted")) for item in self.videos.items.values()]
 
     def charged(self, task: Task) -> None:
         """I1 and I2, at the moment of a payment."""
@@ -63,6 +63,10 @@ class Watch:
 
     def _changed(self, write: Write, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         video_id, now = write.key.id, self._clock()
+        if new["kind"] == "tombstone":
+            if old.get("state", "deleted") not in (*FINAL, "deleted"):
+                self._violated("I7", f"{write.name} deleted a video that was {old['state']}")
+            return
         self._born.setdefault(video_id, now)
         for task_id in {new.get("task_id"), *new.get("candidates", ())} - {None}:
             self._recorded.setdefault((video_id, str(task_id)), now)
@@ -82,7 +86,10 @@ class Watch:
 
     def at_rest(self, provider: SimulatedProvider) -> None:
         """The invariants that show once nothing is left to do."""
+        deleted = self._deleted()
         for key, item in self.videos.items.items():
+            if key.id in deleted:
+                continue
             self._finished(key.id, item)
             task = provider.tasks.get(item.get("task_id", ""))
             known = task is not None and (task.video_id, task.id) in self._recorded  # else nobody can tell
@@ -93,11 +100,25 @@ class Watch:
         for task in provider.tasks.values():
             self._kept(task, provider)
         for name, versions in self.media.versions.items():
-            if versions > 1:
+            if versions > 1 and name.split("/")[1] not in deleted:
                 self._violated("I6", f"{name} has {versions} versions")
         for key, gate in self.gates.items.items():
             if gate.get("lease_until", 0) > self._clock() + ROUND:
                 self._violated("I8", f"the gate of {key.id} is leased at rest")
+
+    def _deleted(self) -> set[str]:
+        """The deleted videos: nothing of them is in the bucket, nobody looks after them any more."""
+        deleted = {key.id for key, item in self.videos.items.items() if item["kind"] == "tombstone"}
+        for name in self.media.contents:
+            if name.split("/")[1] in deleted:
+                self._violated("I6", f"{name} is there, and its video was deleted")
+        for video_id in deleted:
+            left = {"open", "due_at", "request", "results", "artifacts"} & set(
+                self.videos.items[Key("video", video_id)]
+            )
+            if left:
+                self._violated("I8", f"{video_id} was deleted and has still {sorted(left)}")
+        return deleted
 
     def _finished(self, video_id: str, item: Mapping[str, Any]) -> None:
         if item["state"] not in FINAL:
@@ -122,7 +143,7 @@ class Watch:
     def _kept(self, task: Task, provider: SimulatedProvider) -> None:
         """I4: what was bought and is known lies in the bucket."""
         item = self.videos.items.get(Key("video", task.video_id))
-        if item is None or task.fails or item["state"] == self.permanent:
+        if item is None or task.fails or item.get("state", "deleted") in (self.permanent, "deleted"):
             return
         in_time = task.done_at < task.accepted_at + PROVIDER_END and provider.manners.lag <= SLOWEST_STATUS
         known = (task.video_id, task.id) in self._recorded or (task.answered_200 and not task.lied)

@@ -3,11 +3,12 @@
 from tests.reliability.guards.rows.access import ACCESS
 from tests.reliability.guards.rows.conditions import CONDITIONS
 from tests.reliability.guards.rows.confirming import CONFIRMING
+from tests.reliability.guards.rows.ending import ENDING
 from tests.reliability.guards.rows.no_guards import NO_GUARDS
 from tests.reliability.guards.rows.reconciling import RECONCILING
 from tests.reliability.guards.rows.sending import SENDING
 from tests.reliability.guards.rows.transferring import TRANSFERRING
 
-GUARDS = (*CONDITIONS, *SENDING, *CONFIRMING, *RECONCILING, *TRANSFERRING, *ACCESS)
+GUARDS = (*CONDITIONS, *SENDING, *CONFIRMING, *RECONCILING, *TRANSFERRING, *ENDING, *ACCESS)
 
 __all__ = ["GUARDS", "NO_GUARDS"]

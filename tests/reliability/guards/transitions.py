@@ -7,8 +7,9 @@ from typing import Any
 
 from reelhook.domain import gate
 from reelhook.domain.fingerprint import Attempt
-from reelhook.domain.lifecycle import confirming, recognising, reconciling, sending, transferring
+from reelhook.domain.lifecycle import confirming, ending, recognising, reconciling, sending, transferring
 from reelhook.domain.time import DAY, HOUR, MINUTE
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write
 from tests.builders import (
@@ -26,12 +27,13 @@ from tests.builders import (
 )
 from tests.reliability.guards.terms import leaves, row_of, words_of
 
-MODULES: tuple[ModuleType, ...] = (sending, recognising, confirming, reconciling, transferring, gate)
+MODULES: tuple[ModuleType, ...] = (sending, recognising, confirming, reconciling, transferring, ending, gate)
 SEEN: tuple[dict[str, Any], ...] = (
     {},
     {"asked": 2, "hinted_at": NOW, "look_ups": 1},
 )  # without hints, and with
 FAILED = an_error()
+TOMBSTONE = Tombstone(VIDEO_ID, "owner-1", NOW, NOW, NOW, "0", NOW)
 
 FORMS: dict[Callable[..., Write], list[Write]] = {
     sending.claim_new: [sending.claim_new(a_draft(), CLAIM, NOW, TIMING)],
@@ -81,6 +83,10 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
         transferring.give_up_unfinished(a_video(state), FAILED, NOW, 0)
         for state in (State.RESULT_READY, State.TRANSFERRING)
     ],
+    ending.cancel: [ending.cancel(a_video(State.QUEUED), NOW, 0)],
+    ending.bury: [ending.bury(a_video(state), NOW) for state in (State.STORED, State.EXPIRED)],
+    ending.come_again: [ending.come_again(TOMBSTONE, NOW)],
+    ending.rest: [ending.rest(TOMBSTONE)],
     gate.lease_round: [gate.lease_round("apixo", LEASE, NOW + MINUTE, NOW)],
     gate.close: [gate.close(gate.Gate("apixo"), NOW, 5, False)],
     gate.reopen: [gate.reopen("apixo")],

@@ -29,14 +29,14 @@ def rest(stage: Stage) -> None:
         stage.dispatch_tick()
         stage.tick()
         stage.work()
-        if not any(video.open for video in videos_of(stage)):
+        if not any("open" in item for item in stage.videos.items.values()):
             return
         stage.clock.now = max(stage.clock() + MINUTE, _next_time(stage))
 
 
 def _next_time(stage: Stage) -> int:
     """The next minute in which anything can happen."""
-    times = [video.due_at for video in videos_of(stage) if video.due_at is not None]
+    times = [item["due_at"] for item in stage.videos.items.values() if "open" in item]
     gate = stage.gates.read("apixo")
     if any(video.state is State.QUEUED for video in videos_of(stage)):
         times.append(gate.not_before or 0)
@@ -81,9 +81,28 @@ def at_rest(stage: Stage) -> list[str]:
             found.append(f"{video.state} with open {video.open}, lease {video.lease}: {video.video_id}")
         if _known_success(stage, video) and video.state is not State.STORED:
             found.append(f"RESULT LOST: {video.state} though its task succeeded: {video.video_id}")
+    found += _not_as_granted(stage)
     if stage.gates.read("apixo").lease is not None:
         found.append("the gate's lease is still there")
     return found + _too_many_look_ups(stage)
+
+
+def _not_as_granted(stage: Stage) -> list[str]:
+    """What the owner was told is done, and is not; and what is left of what was deleted."""
+    granted, found = set(stage.answers), list[str]()
+    for key, item in stage.videos.items.items():
+        deleted = item["kind"] == "tombstone"
+        if deleted != (("delete", key.id) in granted):
+            found.append(f"deleted {deleted}, which is not what the owner was told: {key.id}")
+        if not deleted and (item["state"] == "canceled") != (("cancel", key.id) in granted):
+            found.append(f"{item['state']}, which is not what the owner was told: {key.id}")
+        if ("cancel", key.id) in granted and stage.truth.tasks_of(key.id) and not stage.lying_429:
+            found.append(f"canceled and paid: {key.id}")
+        if deleted and any(name.startswith(f"videos/{key.id}/") for name in stage.media.contents):
+            found.append(f"deleted and LEFT BEHIND: {key.id}")
+        if deleted and {"open", "due_at"} & set(item):
+            found.append(f"deleted and still due: {key.id}")
+    return found
 
 
 def _known_success(stage: Stage, video: Video) -> bool:

@@ -18,6 +18,7 @@ from tests.reliability.interleaving.casts import (
     worker_and_reconciler,
     workers,
 )
+from tests.reliability.interleaving.endings import ENDINGS
 from tests.reliability.interleaving.operators import (
     adopt_and_callback,
     adopt_and_reconciler,
@@ -83,3 +84,4 @@ PAIRS = {
         Scenario("TransferVideo + reconciler, lease lapsed", lapsed_worker_and_reconciler),
     )
 }
+PAIRS |= ENDINGS

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reelhook.domain.errors import RequestError
 from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.video import OPEN_STATES, State, Video
 from reelhook.domain.writes import Outcome, Write
@@ -36,6 +38,7 @@ class Stage(World):
         self.rechecked = False  # the operator may re-open what was given up
         self.leases_gate = True  # else every round's lease counts as lapsed
         self.lying_429 = False  # the provider takes a task and answers 429
+        self.answers: list[tuple[str, str]] = []  # what the owner asked of which video, where it was granted
         self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
         self._instrument()
 
@@ -50,11 +53,18 @@ class Stage(World):
         self.deliveries.append(Delivery(video.video_id, task_id, status, genuine))
         return status
 
+    def end(self, video: Video, how: str) -> None:
+        """The owner cancels or deletes; what was granted is remembered."""
+        with suppress(RequestError):
+            getattr(self.ending, how)(video.owner, video.video_id)
+            self.answers.append((how, video.video_id))
+
     def _instrument(self) -> None:
-        for name in ("read", "with_task", "due", "queued"):
+        for name in ("read", "tombstone", "with_task", "due", "queued"):
             self._wrap(self.videos, name, "video")
         self._wrap(self.gates, "read", "gate")
         self._wrap(self.media, "find", "media")
+        self._wrap(self.media, "clear", "media", writes=True)
         self._wrap(self.results, "open", None)
         self._wrap(self.queue, "send", "queue", writes=True)
         self._replace(self.videos, "apply", self._apply)
@@ -97,9 +107,13 @@ class Stage(World):
         return outcome
 
     def _watch(self, write: Write, before: Mapping[str, Any]) -> None:
-        """I7: an expired video may be hinted at and opened again, of the others nothing ever changes."""
+        """I7: an expired video may be hinted at and opened again, any final one deleted; nothing else ever changes."""
         was, after = before.get("state"), self.videos.items.get(write.key, {})
         self.recorded.add((write.key.id, after.get("task_id", "")))
+        if was is not None and after.get("kind") == "tombstone":
+            if was in OPEN_STATES:
+                self.changes_of_final.append(f"{write.name} deleted a video that was {was}")
+            return
         if was is None or was in OPEN_STATES:
             return
         reopened = after["state"] is State.RESULT_READY and (

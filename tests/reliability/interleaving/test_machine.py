@@ -22,6 +22,7 @@ from tests.reliability.interleaving.plan import Plan
 from tests.reliability.interleaving.standing import wrong_in
 from tests.reliability.lambdas import handlers_find, ring_of
 from tests.reliability.manners import Task
+from tests.reliability.owner import cancel, delete
 from tests.reliability.world import World
 
 SEED = int(os.environ.get("SEED", "20261121"))
@@ -125,11 +126,19 @@ class Life(RuleBasedStateMachine):
     @rule(adopts=st.booleans(), fault=FAULTS)
     def the_operator_looks(self, adopts: bool, fault: tuple[int, Mode] | None) -> None:
         self.plan.next = fault
-        own = [t.id for t in self.world.provider.tasks.values() if t.video_id == self.world.only().video_id]
+        first = next(iter(self.world.watch.videos.items)).id
+        own = [t.id for t in self.world.provider.tasks.values() if t.video_id == first]
         if adopts and own:
             self.world.adopt(0, own[-1])
         else:
             self.world.recheck(0)
+        self.world.pass_time(self.world.clock())
+
+    @precondition(lambda self: bool(self.world.watch.videos.items))
+    @rule(ends=st.sampled_from([cancel, delete]), fault=FAULTS)
+    def the_owner_ends(self, ends: Callable[[World, int], None], fault: tuple[int, Mode] | None) -> None:
+        self.plan.next = fault
+        ends(self.world, 0)
         self.world.pass_time(self.world.clock())
 
     @rule(opens=st.lists(st.sampled_from(OPENS), max_size=3), takes=st.sampled_from([1, 5, 60]))

@@ -17,6 +17,7 @@ for _group in (
     "recheck",
     "adopt",
     "table",
+    "endings",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 
