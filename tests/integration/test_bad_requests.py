@@ -71,9 +71,10 @@ def test_an_unknown_path_is_404_in_our_own_words(stack: Driver, path: str) -> No
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "/v1/videos", "POST"),
-        ("POST", "/v1/videos/video_a", "GET"),
+        ("PUT", "/v1/videos", "POST, GET"),
+        ("POST", "/v1/videos/video_a", "GET, DELETE"),
         ("PATCH", "/v1/videos/video_a/content", "GET"),
+        ("GET", "/v1/videos/video_a/cancel", "POST"),
     ],
 )
 def test_a_known_path_names_the_methods_it_takes(stack: Driver, method: str, path: str, allowed: str) -> None:

@@ -1,0 +1,27 @@
+"""Every route of the public API, asked by one owner about another owner's video: a route without a row fails a test."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route; `status` is what the other owner is answered, and that answer never names the video."""
+
+    method: str
+    path: str
+    status: int = 404
+    query: str = ""
+
+
+ROWS = (
+    Row("POST", "/v1/videos", 202),  # the same key and request: a video of one's own
+    Row("GET", "/v1/videos", 200),
+    Row("GET", "/v1/videos", 200, "user=end-user"),
+    Row("GET", "/v1/videos", 400, "after={video_id}"),
+    Row("GET", "/v1/videos/models", 200),
+    Row("GET", "/v1/videos/{video_id}"),
+    Row("DELETE", "/v1/videos/{video_id}"),
+    Row("GET", "/v1/videos/{video_id}/content"),
+    Row("GET", "/v1/videos/{video_id}/content", query="redirect=false"),
+    Row("POST", "/v1/videos/{video_id}/cancel"),
+)
