@@ -19,6 +19,10 @@ from reelhook.domain.writes import Key, Outcome, Together, Transaction, Write
 
 type Attributes = Mapping[str, Any]
 
+STATES = frozenset(State)
+NAMES = {
+    shape: tuple(field.name for field in fields(shape)) for shape in (Video, Tombstone, Fingerprint, Gate)
+}
 REQUIRED = frozenset(
     field.name for field in fields(Video) if field.default is MISSING and field.default_factory is MISSING
 )
@@ -26,7 +30,7 @@ REQUIRED = frozenset(
 
 def attributes_of(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
     """What is stored of it: an optional attribute that is `None`, 0, False or empty is not."""
-    held = {field.name: getattr(put, field.name) for field in fields(put)}
+    held = {name: getattr(put, name) for name in NAMES[type(put)]}
     told = {name: value for name, value in held.items() if value or name in REQUIRED}
     if isinstance(put, Fingerprint):
         return told | {"pk": f"fingerprint#{put.fingerprint}", "kind": "fingerprint"}
@@ -143,13 +147,13 @@ class InMemoryVideos(Table):
 def _video(video_id: str, item: Attributes | None) -> Video | None:
     if item is None or item.get("kind") == "tombstone":
         return None
-    if item["state"] not in list(State):
+    if item["state"] not in STATES:
         raise UnknownStateError(video_id, item["state"])
     return Video(**_known(Video, item) | {"video_id": video_id})
 
 
 def _known(shape: type[Any], item: Attributes) -> dict[str, Any]:
-    return {field.name: item[field.name] for field in fields(shape) if field.name in item}
+    return {name: item[name] for name in NAMES[shape] if name in item}
 
 
 class InMemoryTransactions:
