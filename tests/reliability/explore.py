@@ -53,11 +53,15 @@ def run(name: str, mind: Mind, *, exact: bool = False) -> Run:
     """One scenario under one plan; an `exact` one has to end as the scenario's line says."""
     logging.disable(logging.CRITICAL)
     scenario, world = SCENARIOS[name], World(mind)
+    raised = []
     with handlers_find(world.wiring):
-        scenario.build(world)
-        world.run()
+        try:
+            scenario.build(world)
+            world.run()
+        except Exception as error:  # noqa: BLE001 - whatever nobody expected is a violation, with its way back
+            raised.append(f"raised {error!r}")
     logging.disable(logging.NOTSET)
-    states, violations = world.watch.states(), list(world.watch.violations)
+    states, violations = world.watch.states(), [*world.watch.violations, *raised]
     if exact and tuple(states) != scenario.ends:
         violations.append(f"ended {states}, not {list(scenario.ends)}")
     faults = tuple(fault for fault, _ in world.port.injected)

@@ -83,6 +83,8 @@ def object_conflict(world: World) -> None:
     world.submit()
 
     def occupy() -> None:
+        if not world.watch.videos.items:
+            return  # the client was never answered
         key = f"videos/{world.only().video_id}/0.mp4"
         other = StoredObject(1, "video/mp4", "x", "FULL_OBJECT", ObjectIdentity("video_other", "task-9"))
         world.watch.media.stored[key], world.watch.media.contents[key] = other, b"x"
