@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import Response
 
 from reelhook.api.answers import accepted
-from reelhook.api.incoming import attempt, idempotency_key, json_body
+from reelhook.api.incoming import attempt, idempotency_key, video_fields
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import resolver
 from reelhook.observability import PowertoolsJournal, instrumented
@@ -18,8 +18,8 @@ def submit_video() -> Response[str]:
     wiring, event = production(), app.current_event
     owner = wiring.owner_of(event.headers)
     key = idempotency_key(event, required=wiring.settings.require_idempotency_key)
-    request = read_video_request(json_body(event), wiring.settings.default_model, wiring.catalog)
-    submitted = wiring.submission.submit(owner, request, key, attempt(event))
+    asked = read_video_request(video_fields(event), wiring.settings.default_model, wiring.catalog)
+    submitted = wiring.submission.submit(owner, asked.request, key, attempt(event), asked.held)
     return accepted(submitted.video, submitted.replayed)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from reelhook.api.json_object import read_object
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.domain.errors import InvalidRequestError
@@ -23,7 +24,7 @@ IMAGE = "https://media.example.com/still.png"
 def read(body: bytes | dict[str, Any]) -> VideoRequest:
     """What a body asks for."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_video_request(raw, FAST, CATALOG)
+    return read_video_request(read_object(raw), FAST, CATALOG).request
 
 
 def problems(body: bytes | dict[str, Any]) -> dict[str | None, str]:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeSerializer
 from botocore.awsrequest import AWSPreparedRequest
@@ -14,16 +14,28 @@ from operations.owners import set_owner
 from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoVideos
 from reelhook.adapters.items import video_to_item
+from reelhook.adapters.references import S3References
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey, CallbackKeys, MediaStore, Transactions, TransferQueue, VideoStore
+from reelhook.domain.ports import (
+    ApiKey,
+    CallbackKeys,
+    MediaStore,
+    ReferenceStore,
+    Transactions,
+    TransferQueue,
+    VideoStore,
+)
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
 from tests.fakes import ManualClock
 from tests.template import properties
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 _NUMBERS = count()
 _OF_A_TABLE = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
@@ -54,6 +66,14 @@ class Media:
 
     store: MediaStore
     content: Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True)
+class References:
+    """A bucket for references, and what is in it: the bytes and their type."""
+
+    store: ReferenceStore
+    standing: Callable[[str], tuple[bytes, str] | None]
 
 
 @dataclass(frozen=True)
@@ -120,18 +140,37 @@ def dynamo_accounts(keys: dict[str, ApiKey], *owners: Owner) -> DynamoAccounts:
     return DynamoAccounts(client, table)
 
 
-def s3_media() -> Media:
+def _s3_bucket() -> tuple["S3Client", str]:
     """An empty bucket with versions, as the template's."""
     client, bucket = s3_client(), f"media-{next(_NUMBERS)}"
     client.meta.events.register_first("before-send.s3", _as_bytes)
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    return client, bucket
+
+
+def s3_media() -> Media:
+    """An empty bucket for videos."""
+    client, bucket = _s3_bucket()
 
     def content(key: str) -> bytes | None:
         there = client.list_objects_v2(Bucket=bucket, Prefix=key).get("Contents", [])
         return client.get_object(Bucket=bucket, Key=key)["Body"].read() if there else None
 
     return Media(S3Media(client, bucket), content)
+
+
+def s3_references() -> References:
+    """An empty bucket for references."""
+    client, bucket = _s3_bucket()
+
+    def standing(key: str) -> tuple[bytes, str] | None:
+        if not client.list_objects_v2(Bucket=bucket, Prefix=key).get("Contents"):
+            return None
+        held = client.get_object(Bucket=bucket, Key=key)
+        return held["Body"].read(), held["ContentType"]
+
+    return References(S3References(lambda: client, bucket), standing)
 
 
 def _as_bytes(request: AWSPreparedRequest, **_: object) -> None:

@@ -17,6 +17,7 @@ from tests.contracts.aws import (
     Keys,
     Media,
     Queue,
+    References,
     Together,
     Videos,
     a_table,
@@ -24,6 +25,7 @@ from tests.contracts.aws import (
     dynamo_together,
     dynamo_videos,
     s3_media,
+    s3_references,
     sqs_queue,
     ssm_keys,
 )
@@ -32,6 +34,7 @@ from tests.fakes import (
     InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
+    InMemoryReferences,
     InMemoryTransactions,
     InMemoryVideos,
     ManualClock,
@@ -103,6 +106,20 @@ def media(request: pytest.FixtureRequest) -> Media:
         return s3_media()
     fake = InMemoryMedia()
     return Media(fake, fake.contents.get)
+
+
+@pytest.fixture(params=["fake", "s3"])
+def references(request: pytest.FixtureRequest) -> References:
+    """An empty bucket for references."""
+    if not _faked(request):
+        return s3_references()
+    fake = InMemoryReferences()
+
+    def standing(key: str) -> tuple[bytes, str] | None:
+        held = fake.contents.get(key)
+        return None if held is None else (held.data, str(held.content_type))
+
+    return References(fake, standing)
 
 
 @pytest.fixture(params=["fake", "sqs"])

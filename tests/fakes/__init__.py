@@ -2,6 +2,7 @@
 
 from tests.fakes.media import InMemoryMedia, StaticResults, StaticStream
 from tests.fakes.provider import FakeProvider
+from tests.fakes.references import InMemoryReferences
 from tests.fakes.small import (
     CountingRandomness,
     FixedKeys,
@@ -18,6 +19,7 @@ __all__ = [
     "InMemoryAccounts",
     "InMemoryGates",
     "InMemoryMedia",
+    "InMemoryReferences",
     "InMemoryTransactions",
     "InMemoryVideos",
     "ManualClock",

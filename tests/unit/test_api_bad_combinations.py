@@ -88,9 +88,7 @@ def test_a_model_that_needs_media_is_not_blamed_for_those_that_could_not_be_read
     frames_only = replace(fast, modes={Mode.FRAMES: fast.modes[Mode.FRAMES]})
 
     with pytest.raises(InvalidRequestError) as refused:
-        read_video_request(
-            b'{"prompt": "x", "frame_images": 5}', FAST, Catalog((frames_only,), CATALOG.longest)
-        )
+        read_video_request({"prompt": "x", "frame_images": 5}, FAST, Catalog((frames_only,), CATALOG.longest))
 
     assert [problem.param for problem in refused.value.problems] == ["frame_images"]
 

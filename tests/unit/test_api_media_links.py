@@ -41,8 +41,6 @@ CHARACTERS = "no spaces, backslashes, control or non-ASCII characters"
         ("//example.com/a.png", "an https URL"),
         ("s3://bucket/key", "an https URL"),
         ("javascript:alert(1)", "an https URL"),
-        ("data:image/png;base64,iVBORw0KGgo=", "data: URLs are not taken"),
-        ("DATA:image/png;base64," + "A" * 5_000, "data: URLs are not taken"),
         ("https://example.com/" + "a" * MAX_URL, f"must have at most {MAX_URL} characters"),
         ("https://user@example.com/", "no user name or password"),
         ("https://user:secret@example.com/", "no user name or password"),

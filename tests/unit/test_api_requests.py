@@ -117,4 +117,4 @@ def test_checked_gives_back_a_request_its_model_takes_and_refuses_another() -> N
 
 def test_a_default_model_that_does_not_exist_is_the_operators_fault_and_named() -> None:
     with pytest.raises(NotConfiguredError, match="DefaultModel names no known model: apixo/none"):
-        read_video_request(b'{"prompt": "x"}', "apixo/none", CATALOG)
+        read_video_request({"prompt": "x"}, "apixo/none", CATALOG)

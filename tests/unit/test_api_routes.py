@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reelhook.api.answers import accepted
-from reelhook.api.incoming import idempotency_key, json_body
+from reelhook.api.incoming import idempotency_key, video_fields
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import resolver
 from reelhook.api.routes import ROUTES
@@ -71,7 +71,7 @@ def test_the_event_of_submit_video_becomes_a_video() -> None:
 
     @app.post("/v1/videos")
     def submit_video() -> Any:
-        request = read_video_request(json_body(app.current_event), FAST, CATALOG)
+        request = read_video_request(video_fields(app.current_event), FAST, CATALOG).request
         key = idempotency_key(app.current_event)
         assert key == "lighthouse-1"
         return accepted(

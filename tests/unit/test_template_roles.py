@@ -11,7 +11,7 @@ PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:paramet
 API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
 CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
-OBJECTS = "${MediaBucket.Arn}/videos/*"
+OBJECTS, REFERENCES = "${MediaBucket.Arn}/videos/*", "${MediaBucket.Arn}/references/*"
 
 
 def allowed(resource_name: str, *actions: str) -> set[tuple[str, str]]:
@@ -29,6 +29,7 @@ ROLES = {
     "SubmitVideo": CHANGING
     | allowed(VIDEOS, "dynamodb:PutItem")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | allowed(REFERENCES, "s3:PutObject", "s3:GetObject")
     | SECRETS,
     "Videos": CHANGING
     | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
@@ -48,12 +49,14 @@ ROLES = {
     "DispatchVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | allowed(REFERENCES, "s3:GetObject")
     | SECRETS,
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
     | LOOKING_UP
     | allowed(OBJECTS, "s3:DeleteObject")
+    | allowed(REFERENCES, "s3:DeleteObject")
     | allowed("MediaBucket.Arn", "s3:ListBucket")
     | HANDING_OVER,
 }
@@ -94,12 +97,12 @@ def test_no_role_carries_a_ready_made_policy_but_tracings_where_it_is_on() -> No
 
 
 def test_nothing_is_allowed_by_a_star() -> None:
-    """But what lies below `videos/`, and X-Ray's two actions, which know no resource."""
+    """But what lies below `videos/` or `references/`, and X-Ray's two actions, which know no resource."""
     unavoidable = {("TracingPolicy", "*")}
 
     for name, action, target in grants():
         assert "*" not in action, name
-        assert "*" not in target or target == OBJECTS or (name, target) in unavoidable, name
+        assert "*" not in target or target in (OBJECTS, REFERENCES) or (name, target) in unavoidable, name
 
 
 def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_record() -> None:
@@ -107,7 +110,10 @@ def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_
         each for each in grants() if re.match(r"(s3|dynamodb):.*(Delete|PartiQL|Batch.*Write)", each[1])
     ]
 
-    assert deleting == [("ReconcileVideosRole", "s3:DeleteObject", OBJECTS)]
+    assert sorted(deleting) == [
+        ("ReconcileVideosRole", "s3:DeleteObject", REFERENCES),
+        ("ReconcileVideosRole", "s3:DeleteObject", OBJECTS),
+    ]
 
 
 def test_only_those_who_serve_clients_or_send_for_them_read_accounts_and_nobody_writes_them() -> None:

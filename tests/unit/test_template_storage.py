@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.template import BUCKETS, TABLES, Properties, of_type, properties, resource
+from reelhook.domain.time import DAY, HOUR
+from tests.builders import a_request
+from tests.models import CATALOG
+from tests.template import BUCKETS, TABLES, Properties, of_type, properties, resource, source
 
 
 def test_these_are_all_the_tables_and_buckets() -> None:
@@ -94,13 +97,29 @@ def test_a_bucket_drops_what_a_killed_transfer_left_and_old_versions(bucket: str
 
 
 def test_videos_expire_only_if_a_retention_is_set_and_dropped_images_never() -> None:
-    _, retention = properties("MediaBucket")["LifecycleConfiguration"]["Rules"]
+    *_, retention = properties("MediaBucket")["LifecycleConfiguration"]["Rules"]
     condition, rule, otherwise = retention["Fn::If"]
 
     assert (condition, otherwise) == ("HasRetention", {"Ref": "AWS::NoValue"})
     assert rule["ExpirationInDays"] == {"Ref": "RetentionDays"}
     assert rule["Prefix"] == "videos/"
     assert len(properties("InboxBucket")["LifecycleConfiguration"]["Rules"]) == 1
+
+
+def test_a_reference_outlives_any_wait_for_the_provider_and_no_more() -> None:
+    rules = properties("MediaBucket")["LifecycleConfiguration"]["Rules"]
+    (rule,) = [rule for rule in rules if rule.get("Prefix") == "references/"]
+    longest_wait = source()["Parameters"]["QueueMaxAgeHours"]["MaxValue"] * HOUR
+    lives = [{}, {"execution_expires_after": 259_200}]  # the longest that a client may ask a model for
+    running = max(
+        CATALOG.timing(a_request(model=model.name, provider_options=life)).provider_end
+        for model in CATALOG.models
+        for life in lives
+    )
+
+    assert rule["Status"] == "Enabled"
+    assert longest_wait + running < rule["ExpirationInDays"] * DAY
+    assert rule["ExpirationInDays"] == 15
 
 
 def test_storing_a_video_sets_nothing_off() -> None:

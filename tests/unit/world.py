@@ -8,6 +8,7 @@ from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.model import Model
+from reelhook.domain.references import Asked
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, HOUR, SECOND
@@ -23,6 +24,7 @@ from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.submission import Submission
@@ -35,6 +37,7 @@ from tests.fakes import (
     InMemoryAccounts,
     InMemoryGates,
     InMemoryMedia,
+    InMemoryReferences,
     InMemoryTransactions,
     InMemoryVideos,
     ManualClock,
@@ -112,8 +115,18 @@ class World:
         self.catalog = Catalog(models, fallback=timing)
         providers = {**(others or {}), "apixo": self.provider}
         rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
+        self.references = InMemoryReferences()
+        references = References(self.references)
         sender = Sender(
-            self.videos, self.gates, providers, self.catalog, self.keys, self.clock, self.journal, rules
+            self.videos,
+            self.gates,
+            providers,
+            references,
+            self.catalog,
+            self.keys,
+            self.clock,
+            self.journal,
+            rules,
         )
         confirmation = Confirmation(
             self.videos, providers, self.catalog, self.clock, self.journal, retention_days
@@ -123,6 +136,7 @@ class World:
             self.videos,
             self.transactions,
             self.gates,
+            references,
             sender,
             self.catalog,
             self.clock,
@@ -158,6 +172,7 @@ class World:
             self.queue,
             confirmation,
             Removal(self.videos, self.media, self.clock, self.journal),
+            references,
             self.catalog,
             self.clock,
             self.journal,
@@ -171,6 +186,11 @@ class World:
         """A client's request, which arrives as it is handled."""
         attempt = Attempt(self.clock(), retry)
         return self.submission.submit("owner-1", request or a_request(), key, attempt).video
+
+    def submit_held(self, asked: Asked, key: str | None = "key-1", retry: int = 0) -> Video:
+        """The same of a request that came with bytes."""
+        attempt = Attempt(self.clock(), retry)
+        return self.submission.submit("owner-1", asked.request, key, attempt, asked.held).video
 
     def deliver(self, video: Video, raw: bytes | None = None, **changes: Any) -> int:
         """A callback as the provider would send it; the status it is answered."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
+from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
@@ -64,6 +65,11 @@ class Neighbours:
     def media(self) -> S3Media:
         """The user's bucket."""
         return S3Media(s3_client(), self._settings.media_bucket)
+
+    @cached_property
+    def references(self) -> S3References:
+        """The references, in the same bucket."""
+        return S3References(s3_client, self._settings.media_bucket)
 
     @cached_property
     def results(self) -> HttpResults:

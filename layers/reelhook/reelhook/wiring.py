@@ -25,6 +25,7 @@ from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.submission import Submission
@@ -81,6 +82,7 @@ class Wiring:
             near.videos,
             near.transactions,
             near.gates,
+            self._references,
             self._sender,
             self.catalog,
             self._clock,
@@ -141,6 +143,7 @@ class Wiring:
             near.queue,
             self._confirmation,
             removal,
+            self._references,
             self.catalog,
             self._clock,
             self.journal,
@@ -173,6 +176,10 @@ class Wiring:
         return Confirmation(near.videos, near.providers, self.catalog, self._clock, self.journal, days)
 
     @cached_property
+    def _references(self) -> References:
+        return References(self.neighbours.references)
+
+    @cached_property
     def _sender(self) -> Sender:
         near, settings = self.neighbours, self.settings
         rules = SendingRules(
@@ -182,6 +189,7 @@ class Wiring:
             near.videos,
             near.gates,
             near.sending_providers,
+            self._references,
             self.catalog,
             near.keys,
             self._clock,

@@ -1,12 +1,12 @@
-"""`VideoBody`: the JSON object of `POST /v1/videos`, field by field; `null` means not set."""
+"""`VideoBody`: what `POST /v1/videos` is given, field by field; `null` means not set."""
 
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from reelhook.api.media import FrameImage, InputReference, Reference, Strict
+from reelhook.api.media import FrameImage, InputReference, Reference, Strict, file_or_part
 
 _DIGITS = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_METADATA, MAX_NAME, MAX_METADATA_VALUE, MAX_USER = 16, 64, 512, 128
@@ -57,7 +57,7 @@ class VideoBody(Strict):
     size: Word | None = None
     resolution: Word | None = None
     aspect_ratio: Word | None = None
-    input_reference: InputReference | None = None
+    input_reference: Annotated[InputReference | None, WrapValidator(file_or_part)] = None
     frame_images: Annotated[list[FrameImage], Field(max_length=2)] | None = None
     input_references: Annotated[list[Reference], Field(max_length=32)] | None = None
     generate_audio: bool | None = None

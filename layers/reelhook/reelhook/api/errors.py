@@ -26,7 +26,7 @@ class UnsupportedContentTypeError(RequestError):
 
 
 class RequestTooLargeError(RequestError):
-    """The body has more bytes than any request needs."""
+    """The body, or the file in it that is named, has more bytes than any request needs."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(f"The body has more than {most} bytes.")
+    def __init__(self, most: int, what: str = "The body") -> None:
+        super().__init__(f"{what} has more than {most} bytes.")

@@ -4,16 +4,19 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
-from reelhook.api.json_object import shown
+from reelhook.api.forms import read_form
+from reelhook.api.json_object import besides_data_urls, read_object, shown
 from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError, Problem
 from reelhook.domain.fingerprint import Attempt
 
-MAX_BODY = 512 * 1024  # every field at its limit, each character escaped, is some 400 KB
-_JSON = "application/json"
+MAX_BODY = 512 * 1024  # besides media: every field at its limit, each character escaped, is some 400 KB
+_EVENT_BYTES = 6 * 1024 * 1024  # of a whole event: Lambda's own limit
+_JSON, _FORM = "application/json", "multipart/form-data"
 _KEY = re.compile(r"[!-~]{1,255}")
 _RETRY = re.compile(r"[0-9]{1,3}", re.ASCII)
 _INDEX = re.compile(r"[0-7]")
@@ -29,13 +32,23 @@ class ContentQuery:
     redirect: bool
 
 
+def video_fields(event: APIGatewayProxyEventV2) -> dict[str, Any]:
+    """The fields of a request for a video, from JSON or from a form; raises `RequestError`s."""
+    told = event.headers.get("content-type", "")
+    match _type(told):
+        case "multipart/form-data":
+            return read_form(_bounded(_bytes(event), _EVENT_BYTES), told)
+        case "" | "application/json":
+            return read_object(json_body(event))
+    raise UnsupportedContentTypeError(f"{_JSON} or {_FORM}")
+
+
 def json_body(event: APIGatewayProxyEventV2) -> bytes:
     """The raw bytes of a body that is JSON by its Content-Type, or has none."""
-    content_type = event.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type not in ("", _JSON):
+    if _type(event.headers.get("content-type", "")) not in ("", _JSON):
         raise UnsupportedContentTypeError(_JSON)
-    body = _bytes(event)
-    if len(body) > MAX_BODY:
+    body = _bounded(_bytes(event), _EVENT_BYTES)
+    if len(body) > MAX_BODY and besides_data_urls(body) > MAX_BODY:
         raise RequestTooLargeError(MAX_BODY)
     return body
 
@@ -75,6 +88,16 @@ def content_query(event: APIGatewayProxyEventV2) -> ContentQuery:
     if variant not in _VARIANTS:
         raise ArtifactNotFoundError(f"There is no variant {shown(variant)}; there are video and last_frame.")
     return ContentQuery(variant, int(index), redirect == "true")
+
+
+def _type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _bounded(body: bytes, most: int) -> bytes:
+    if len(body) > most:
+        raise RequestTooLargeError(most)
+    return body
 
 
 def _bytes(event: APIGatewayProxyEventV2) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +13,50 @@ MAX_PROBLEMS = 50  # an answer stays small, whatever the body holds
 _EXPECTED = 'expected a JSON object such as {"prompt": "A lighthouse at dawn"}'
 
 
+# A whole string that begins so. Base64 has no backslash but the one before a slash, which some encoders write.
+_DATA_URLS = re.compile(rb'(?<!\\)"data:(?:[^"\\]|\\/)*+"')
+_SHORT = 64  # below it a string costs more than its bytes
+
+
 class _NotJsonError(ValueError):
     """Python would take it; JSON does not know it."""
 
 
 def read_object(body: bytes) -> dict[str, Any]:
     """The one JSON object a body holds; raises `InvalidRequestError` for anything else."""
+    try:
+        value, faults = _loaded(body.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _invalid("it is not UTF-8") from None
+    except _NotJsonError as error:
+        raise _invalid(str(error)) from None
+    if not isinstance(value, dict):
+        raise _invalid(f"it is {kind_of(value)}")
+    faults += _faults(value)
+    if faults:
+        raise InvalidRequestError(*capped(faults))
+    return value
+
+
+def read_field(name: str, text: str) -> Any:
+    """The JSON that one field of a form holds; raises `InvalidRequestError`, which names the field."""
+    try:
+        value, faults = _loaded(text)
+    except _NotJsonError as error:
+        raise InvalidRequestError(Problem(name, f"{name}: expected JSON, but {error}")) from None
+    faults += _faults({name: value})
+    if faults:
+        raise InvalidRequestError(*capped(faults))
+    return value
+
+
+def besides_data_urls(body: bytes) -> int:
+    """How many bytes a body has without the long strings that are data URLs: what its structure can cost to read."""
+    return len(body) - sum(max(0, len(found[0]) - _SHORT) for found in _DATA_URLS.finditer(body))
+
+
+def _loaded(text: str) -> tuple[Any, list[Problem]]:
+    """The value, and the names that were given twice; raises `_NotJsonError`, which says what it is instead."""
     twice: list[str] = []
 
     def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -29,27 +68,17 @@ def read_object(body: bytes) -> dict[str, Any]:
         return once
 
     try:
-        value = json.loads(
-            body.decode("utf-8-sig"), object_pairs_hook=without_duplicates, parse_constant=_refuse_constant
-        )
-    except UnicodeDecodeError:
-        raise _invalid("it is not UTF-8") from None
+        value = json.loads(text, object_pairs_hook=without_duplicates, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        found = f"line {error.lineno}, column {error.colno} is not JSON" if body.strip() else "it is empty"
-        raise _invalid(found) from None
-    except _NotJsonError as error:
-        raise _invalid(str(error)) from None
+        found = f"line {error.lineno}, column {error.colno} is not JSON" if text.strip() else "it is empty"
+        raise _NotJsonError(found) from None
+    except _NotJsonError:
+        raise
     except ValueError:
-        raise _invalid("it holds a number with too many digits") from None
+        raise _NotJsonError("it holds a number with too many digits") from None
     except RecursionError:
-        raise _invalid(f"it is nested more than {MAX_DEPTH} levels deep") from None
-    if not isinstance(value, dict):
-        raise _invalid(f"it is {kind_of(value)}")
-    faults = [Problem(name, f"{name}: given twice") for name in dict.fromkeys(twice)]
-    faults += _faults(value)
-    if faults:
-        raise InvalidRequestError(*capped(faults))
-    return value
+        raise _NotJsonError(f"it is nested more than {MAX_DEPTH} levels deep") from None
+    return value, [Problem(name, f"{name}: given twice") for name in dict.fromkeys(twice)]
 
 
 def kind_of(value: object) -> str:

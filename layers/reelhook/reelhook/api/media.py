@@ -1,13 +1,26 @@
-"""The media a request may name, as parts; their links are passed on and never fetched here."""
+"""The media a request may name, as parts: links, which are never fetched here, or bytes, which are judged by themselves."""
 
 import re
+from base64 import b64decode
+from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WrapValidator
+from pydantic_core import PydanticCustomError, PydanticKnownError
+
+from reelhook.api.errors import RequestTooLargeError
+from reelhook.domain.media_types import media_type
+from reelhook.domain.references import HeldMedia
 
 MAX_URL = 2_048
+MIB = 1024 * 1024
+MAX_BYTES = {
+    "image": 30 * MIB,
+    "video": 50 * MIB,
+    "audio": 15 * MIB,
+}  # ModelArk's pages; the gateway allows less
+_DATA_HEAD = re.compile(r"data:[!-+.-~]*;base64", re.IGNORECASE)
 _PRINTABLE = re.compile(r"[!-~]+")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 # The last label begins with a letter, so no spelling of an address passes (127.1, 0x7f000001, 2130706433, [::1]).
@@ -29,8 +42,6 @@ def check_link(url: str) -> str:
 
 
 def _link_fault(url: str) -> str | None:
-    if url[:5].lower() == "data:":
-        return "must be an https URL; data: URLs are not taken"
     if len(url) > MAX_URL:
         return f"must have at most {MAX_URL} characters, got {len(url)}"
     if not _PRINTABLE.fullmatch(url) or "\\" in url:
@@ -52,30 +63,104 @@ def _link_fault(url: str) -> str | None:
     return None
 
 
-type Link = Annotated[str, AfterValidator(check_link)]
+def held(data: bytes) -> HeldMedia:
+    """Bytes that a client gave, with what they are."""
+    return HeldMedia(data, media_type(data))
 
 
-class LinkPart(Strict):
-    """`{"url": "https://..."}`."""
+def read_source(kind: str, value: Any) -> str | HeldMedia:
+    """A link, or the bytes of a data URL or a file, which must be of this kind: image, video or audio."""
+    match value:
+        case HeldMedia():
+            return _checked(kind, value)
+        case str() if value[:5].lower() == "data:":
+            return _checked(kind, held(_decoded(value)))
+        case str():
+            return check_link(value)
+    raise PydanticKnownError("string_type")
 
-    url: Link
+
+def _checked(kind: str, media: HeldMedia) -> HeldMedia:
+    if len(media.data) > MAX_BYTES[kind]:
+        raise RequestTooLargeError(MAX_BYTES[kind], f"The {kind}")
+    if not media.data:
+        raise PydanticCustomError("media", "the file is empty")
+    found = media.content_type or "of no known type"
+    if found.partition("/")[0] != kind:
+        raise PydanticCustomError(
+            "media", "{fault}", {"fault": f"{_FORMATS[kind]} expected, the bytes are {found}"}
+        )
+    return media
+
+
+_FORMATS = {
+    "image": "an image (PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC)",
+    "video": "a video (MP4 or QuickTime)",
+    "audio": "a sound (WAV or MP3)",
+}
+
+
+def _decoded(url: str) -> bytes:
+    head, _, payload = url.partition(",")
+    if not _DATA_HEAD.fullmatch(head):
+        raise PydanticCustomError("data_url", "a data: URL must be data:<type>;base64,<bytes>")
+    try:
+        return b64decode(payload, validate=True)
+    except ValueError:
+        raise PydanticCustomError("data_url", "what follows base64, in the data: URL is not base64") from None
+
+
+type ImageSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "image"))]
+type VideoSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "video"))]
+type AudioSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "audio"))]
+
+
+class ImagePart(Strict):
+    """`{"url": "https://..."}`, or a data URL."""
+
+    url: ImageSource
+
+
+class VideoPart(Strict):
+    """The same of a video."""
+
+    url: VideoSource
+
+
+class AudioPart(Strict):
+    """The same of a sound."""
+
+    url: AudioSource
+
+
+def _image(source: Any) -> ImagePart:
+    return ImagePart.model_construct(url=read_source("image", source))
 
 
 def _link_or_part(value: Any, read: Any) -> Any:
-    return LinkPart.model_construct(url=check_link(value)) if isinstance(value, str) else read(value)
+    return _image(value) if isinstance(value, str) else read(value)
 
 
 class InputReference(Strict):
     """The first frame: `{"image_url": "https://..."}` or `{"image_url": {"url": "https://..."}}`."""
 
-    image_url: Annotated[LinkPart, WrapValidator(_link_or_part)]
+    image_url: Annotated[ImagePart, WrapValidator(_link_or_part)]
+
+
+def file_or_part(value: Any, read: Any) -> Any:
+    """A file stands for the whole `InputReference`."""
+    return (
+        InputReference.model_construct(image_url=_image(value))
+        if isinstance(value, HeldMedia)
+        else read(value)
+    )
 
 
 class FrameImage(Strict):
     """An image that the video begins or ends with."""
 
     type: Literal["image_url"]
-    image_url: LinkPart
+    image_url: ImagePart
     frame_type: Literal["first_frame", "last_frame"]
 
 
@@ -83,21 +168,21 @@ class ImageReference(Strict):
     """An image to follow."""
 
     type: Literal["image_url"]
-    image_url: LinkPart
+    image_url: ImagePart
 
 
 class VideoReference(Strict):
     """A video to follow."""
 
     type: Literal["video_url"]
-    video_url: LinkPart
+    video_url: VideoPart
 
 
 class AudioReference(Strict):
     """A sound to follow."""
 
     type: Literal["audio_url"]
-    audio_url: LinkPart
+    audio_url: AudioPart
 
 
 type Reference = Annotated[ImageReference | VideoReference | AudioReference, Field(discriminator="type")]

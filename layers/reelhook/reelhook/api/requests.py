@@ -1,4 +1,4 @@
-"""From the bytes of a request to a `VideoRequest` that its model can make, or to everything wrong with it."""
+"""From the fields of a request to a `VideoRequest` that its model can make, or to everything wrong with it."""
 
 import re
 from collections.abc import Iterator
@@ -7,28 +7,30 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelhook.api.body import VideoBody
-from reelhook.api.json_object import capped, read_object, shown
+from reelhook.api.json_object import capped, shown
 from reelhook.api.media import AudioReference, ImageReference, VideoReference
 from reelhook.api.wording import problems_of
 from reelhook.domain import model_rules
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import InvalidRequestError, NotConfiguredError, Problem
-from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.references import Asked, HeldMedia, reference
+from reelhook.domain.request import FRAMES, Mode, VideoRequest
 
 _MEDIA = frozenset({"input_reference", "frame_images", "input_references"})
 
 
-def read_video_request(body: bytes, default_model: str, catalog: Catalog) -> VideoRequest:
-    """The request in a JSON body, checked against its model; raises `InvalidRequestError` with every problem."""
+def read_video_request(given: dict[str, Any], default_model: str, catalog: Catalog) -> Asked:
+    """What was asked for, checked against its model; raises `InvalidRequestError` with every problem."""
     if catalog.find(default_model) is None:
         raise NotConfiguredError("DefaultModel", f"names no known model: {default_model}")
-    parsed, problems, doubtful = _parse(read_object(body))
+    parsed, problems, doubtful = _parse(given)
     clashes = tuple(_clashes(parsed))
-    request = _request(parsed, default_model)
+    asked = _asked(parsed, default_model)
     if not problems and not clashes:
-        return checked(request, catalog)
+        checked(asked.request, catalog)
+        return asked
     doubtful |= {_field(clash) for clash in clashes}
-    raise InvalidRequestError(*capped([*problems, *clashes, *_beyond(doubtful, request, catalog)]))
+    raise InvalidRequestError(*capped([*problems, *clashes, *_beyond(doubtful, asked.request, catalog)]))
 
 
 def checked(request: VideoRequest, catalog: Catalog) -> VideoRequest:
@@ -86,12 +88,22 @@ def _clashes(body: VideoBody) -> Iterator[Problem]:
         )
 
 
-def _request(body: VideoBody, default_model: str) -> VideoRequest:
+def _asked(body: VideoBody, default_model: str) -> Asked:
+    """The media are numbered in the order of their fields, whatever order the client gave them in."""
+    held: list[HeldMedia] = []
+
+    def text(source: str | HeldMedia) -> str:
+        if isinstance(source, str):
+            return source
+        held.append(source)
+        return reference(len(held) - 1, source)
+
     frames = {frame.frame_type: frame.image_url.url for frame in body.frame_images or ()}
     if body.input_reference is not None:
         frames["first_frame"] = body.input_reference.image_url.url
+    named = {name: text(frames[name]) for name in FRAMES if name in frames}
     references = body.input_references or ()
-    return VideoRequest(
+    request = VideoRequest(
         model=default_model if body.model is None else body.model,
         mode=Mode.REFERENCE if references else Mode.FRAMES if frames else Mode.TEXT_TO_VIDEO,
         prompt=body.prompt,
@@ -99,14 +111,15 @@ def _request(body: VideoBody, default_model: str) -> VideoRequest:
         size=body.size,
         resolution=body.resolution,
         aspect_ratio=body.aspect_ratio,
-        first_frame=frames.get("first_frame"),
-        last_frame=frames.get("last_frame"),
-        reference_images=tuple(r.image_url.url for r in references if isinstance(r, ImageReference)),
-        reference_videos=tuple(r.video_url.url for r in references if isinstance(r, VideoReference)),
-        reference_audios=tuple(r.audio_url.url for r in references if isinstance(r, AudioReference)),
+        first_frame=named.get("first_frame"),
+        last_frame=named.get("last_frame"),
+        reference_images=tuple(text(r.image_url.url) for r in references if isinstance(r, ImageReference)),
+        reference_videos=tuple(text(r.video_url.url) for r in references if isinstance(r, VideoReference)),
+        reference_audios=tuple(text(r.audio_url.url) for r in references if isinstance(r, AudioReference)),
         generate_audio=body.generate_audio,
         seed=body.seed,
         metadata=body.metadata or {},
         user=body.user,
         provider_options=body.provider_options or {},
     )
+    return Asked(request, tuple(held))

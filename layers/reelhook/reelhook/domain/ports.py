@@ -11,6 +11,7 @@ from reelhook.domain.formats import Format
 from reelhook.domain.gate import Gate
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
+from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
@@ -196,6 +197,19 @@ class MediaStore(Protocol):
 
     def clear(self, folder: str) -> int:
         """Deletes every object whose key begins so; how many there were. Raises `MediaUnavailableError`."""
+
+
+class ReferenceStore(Protocol):
+    """Where references lie. Every method raises `StoreError` when the answer is unclear."""
+
+    def put(self, key: str, media: HeldMedia) -> None:
+        """Stores the bytes at a key that is free or holds these very bytes; else raises `ObjectConflictError`."""
+
+    def link(self, key: str, seconds: int) -> str:
+        """A presigned GET (SigV4) that is asked to live `seconds`, for the provider alone."""
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Deletes these; one that is not there is as good as deleted."""
 
 
 class Metric(StrEnum):

@@ -77,6 +77,7 @@ class Video:
     model: str
     created_at: Instant
     state: State
+    references: int = 0  # how many there may be in the bucket, numbered from 0
     # sending
     claim: str | None = None
     sent_at: Instant | None = None

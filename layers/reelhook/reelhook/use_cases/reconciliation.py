@@ -18,8 +18,9 @@ from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoSt
 from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant
 from reelhook.domain.transfer_errors import told
-from reelhook.domain.video import State, Video
+from reelhook.domain.video import FINAL_STATES, State, Video
 from reelhook.use_cases.confirmation import Confirmation
+from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
@@ -46,13 +47,15 @@ class Reconciliation:
         queue: TransferQueue,
         confirmation: Confirmation,
         removal: Removal,
+        references: References,
         catalog: Catalog,
         clock: Clock,
         journal: Journal,
         retention_days: int,
     ) -> None:
         self._videos, self._queue, self._confirmation, self._removal = videos, queue, confirmation, removal
-        self._catalog, self._clock, self._journal = catalog, clock, journal
+        self._references, self._catalog = references, catalog
+        self._clock, self._journal = clock, journal
         self._retention_days = retention_days
 
     def tick(self, until: Instant) -> None:
@@ -90,6 +93,10 @@ class Reconciliation:
             return self._removal.finish(video_id) if tick.cleared <= REMOVALS_PER_TICK else 0
         if video.due_at is None or video.due_at > now:
             return 0
+        if video.state in FINAL_STATES and video.references:
+            self._references.remove(video)
+            self._videos.apply(reconciling.forget_references(video))
+            return now - video.due_at
         match video.state:
             case State.QUEUED:
                 self._videos.apply(too_old(video, now, self._retention_days))

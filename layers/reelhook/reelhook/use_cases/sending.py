@@ -22,6 +22,7 @@ from reelhook.domain.token import Bearing, mint
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Write
 from reelhook.use_cases.claiming import settle
+from reelhook.use_cases.referencing import References
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +51,31 @@ class Sender:
         videos: VideoStore,
         gates: GateStore,
         providers: Mapping[str, Provider],
+        references: References,
         catalog: Catalog,
         keys: CallbackKeys,
         clock: Clock,
         journal: Journal,
         rules: SendingRules,
     ) -> None:
-        self._videos, self._gates, self._providers, self._catalog = videos, gates, providers, catalog
+        self._videos, self._gates, self._providers = videos, gates, providers
+        self._references, self._catalog = references, catalog
         self._keys, self._clock, self._journal, self._rules = keys, clock, journal, rules
 
     def prepare(self, video: Video) -> PreparedSubmission:
-        """Key, token and body, so that the claim is the last thing before the POST; raises `NotConfiguredError`."""
+        """Key, token, links and body, so that the claim is the last thing before the POST.
+
+        Raises `NotConfiguredError`, `StoreError`.
+        """
         expires = self._clock() + self._catalog.timing(video.request).token_life
         bearing = Bearing(self._rules.stage, video.provider, video.video_id)
         token = mint(self._keys.ring().current, bearing, expires)
         callback_url = (
             f"{self._rules.callback_base_url}/v1/callbacks/{video.provider}/{video.video_id}/{token}"
         )
+        request = self._references.linked(video)
         try:
-            return self._providers[video.provider].prepare(video.request, callback_url)
+            return self._providers[video.provider].prepare(request, callback_url)
         except ProviderKeyError as error:
             self._journal.warn("no usable API key", provider=video.provider, detail=str(error))
             self._journal.count(Metric.ACCOUNT_PROBLEM)

@@ -81,5 +81,5 @@ def failure(
             OneOf("state", (State.SUBMITTING, State.SUBMITTED)),
             either(Equals("task_id", task_id), only_candidate),
         ),
-        **final(State.FAILED, now, retention_days, error=error, task_id=task_id, usage=usage),
+        **final(video, State.FAILED, now, retention_days, error=error, task_id=task_id, usage=usage),
     )

@@ -1,4 +1,4 @@
-"""Finishing what is due and nobody finished: T10, T10e, T11, T11x."""
+"""Finishing what is due and nobody finished: T10, T10e, T11, T11x, T19."""
 
 from reelhook.domain.conditions import Equals, as_seen, every
 from reelhook.domain.failure import Billed, Category, VideoError
@@ -68,7 +68,13 @@ def expire(video: Video, error: VideoError, now: Instant, retention_days: int) -
         video,
         every(Equals("state", video.state), as_seen("asked", video.asked)),
         **final(
-            State.EXPIRED, now, retention_days, error=error, expired_at=now, remove=("asked", "hinted_at")
+            video,
+            State.EXPIRED,
+            now,
+            retention_days,
+            error=error,
+            expired_at=now,
+            remove=("asked", "hinted_at"),
         ),
     )
 
@@ -81,4 +87,16 @@ def forget_hint(video: Video) -> Write:
         every(Equals("state", State.EXPIRED), as_seen("asked", video.asked)),
         change={},
         remove=("asked", "open", "due_at"),
+    )
+
+
+def forget_references(video: Video) -> Write:
+    """T19: a final video's references are gone from the bucket. Only an `expired` one may still be due, for a hint."""
+    hinted = video.state is State.EXPIRED and video.asked
+    return update(
+        "T19",
+        video,
+        every(Equals("state", video.state), as_seen("asked", video.asked)),
+        change={},
+        remove=("references",) if hinted else ("references", "open", "due_at"),
     )

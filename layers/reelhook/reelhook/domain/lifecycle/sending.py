@@ -114,7 +114,7 @@ def refused(video: Video, claim: str, error: VideoError, now: Instant, retention
         "T2",
         video,
         every(Equals("state", State.SUBMITTING), Equals("claim", claim), Absent("asked")),
-        **final(State.REJECTED, now, retention_days, error=error),
+        **final(video, State.REJECTED, now, retention_days, error=error),
         mine=Mine("claim", claim),
     )
 
@@ -125,5 +125,5 @@ def too_old(video: Video, now: Instant, retention_days: int) -> Write:
         "T15",
         video,
         Equals("state", State.QUEUED),
-        **final(State.FAILED, now, retention_days, error=PROVIDER_BUSY),
+        **final(video, State.FAILED, now, retention_days, error=PROVIDER_BUSY),
     )

@@ -70,6 +70,7 @@ def store(
         video,
         every(*_held(lease)),
         **final(
+            video,
             State.STORED,
             now,
             retention_days,
@@ -111,7 +112,7 @@ def give_up(video: Video, lease: str, error: VideoError, now: Instant, retention
         "T8",
         video,
         every(*_held(lease)),
-        **final(State.TRANSFER_FAILED, now, retention_days, error=error),
+        **final(video, State.TRANSFER_FAILED, now, retention_days, error=error),
     )
 
 
@@ -143,7 +144,7 @@ def give_up_unfinished(video: Video, error: VideoError, now: Instant, retention_
         "T9",
         video,
         _unfinished(video, now),
-        **final(State.TRANSFER_FAILED, now, retention_days, error=error),
+        **final(video, State.TRANSFER_FAILED, now, retention_days, error=error),
     )
 
 

@@ -39,6 +39,7 @@ def due(video: Video, at: Instant) -> Due:
 
 
 def final(
+    video: Video,
     state: State,
     now: Instant,
     retention_days: int,
@@ -47,13 +48,19 @@ def final(
     remove: tuple[str, ...] = (),
     **change: Any,
 ) -> Final:
-    """A final state: out of every index, and with an end if the operator wants one (`retention_days` > 0)."""
+    """A final state: out of every index, and with an end if the operator wants one (`retention_days` > 0).
+
+    With references it is due once more, at once: they are removed, and T19 ends that.
+    """
     told: dict[str, Any] = {"state": state, **change}
+    left: tuple[str, ...] = ("open", "due_at")
+    if video.references:
+        told, left = {**told, **due(video, now)}, ()
     if error is not None:
         told["error"] = error
     if retention_days:
         told["ttl"] = (now + max(retention_days, MIN_RETENTION_DAYS) * DAY) // SECOND
-    return {"change": told, "remove": ("open", "due_at", "queue", "lease", "lease_until", *remove)}
+    return {"change": told, "remove": (*left, "queue", "lease", "lease_until", *remove)}
 
 
 def update(
