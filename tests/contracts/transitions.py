@@ -89,6 +89,7 @@ TRANSITIONS = [
     Transition("T11", lambda video: reconciling.await_unknown(video, NOW, TIMING), EVERYWHERE),
     Transition("T11 end", lambda video: reconciling.expire(video, an_error(), NOW, 0), EVERYWHERE),
     Transition("T11x", reconciling.forget_hint, {S.EXPIRED}),
+    Transition("T19", reconciling.forget_references, EVERYWHERE),
 ]
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
@@ -134,6 +135,8 @@ ALLOWED: list[tuple[str, State, dict[str, Any]]] = [
     ("T10", S.EXPIRED, {"asked": 1, "look_ups": 4}),
     ("T11 end", S.SUBMITTED, {"asked": 1, "hinted_at": NOW}),
     ("T11x", S.EXPIRED, {"asked": 2, "open": "1", "due_at": NOW}),
+    ("T19", S.STORED, {"references": 2, "open": "1", "due_at": NOW}),
+    ("T19", S.EXPIRED, {"references": 1, "asked": 1, "open": "1", "due_at": NOW}),
 ]
 
 # What the reconciler saw is no longer so: the transition, and what somebody else changed meanwhile.
@@ -149,4 +152,6 @@ OVERTAKEN: list[tuple[str, State, dict[str, Any]]] = [
     ("T11 end", S.SUBMITTED, {"asked": 1}),
     ("T11 end", S.SUBMITTED, {"state": S.RESULT_READY}),
     ("T11x", S.EXPIRED, {"asked": 3}),
+    ("T19", S.EXPIRED, {"asked": 1}),
+    ("T19", S.EXPIRED, {"state": S.RESULT_READY}),
 ]

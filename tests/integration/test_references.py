@@ -85,9 +85,9 @@ def test_a_video_that_waits_gets_its_link_when_it_is_sent(stack: Driver) -> None
 
 
 def test_an_image_near_the_gateways_limit_is_taken_and_one_beyond_it_is_answered(stack: Driver) -> None:
-    form = {"data": {"prompt": PROMPT}}
-    near = stack.api.post("/v1/videos", **form, files={"input_reference": a_png(LARGE)})
-    beyond = stack.api.post("/v1/videos", **form, files={"input_reference": a_png(LARGE + 10_000)})
+    form = {"prompt": PROMPT}
+    near = stack.api.post("/v1/videos", data=form, files={"input_reference": a_png(LARGE)})
+    beyond = stack.api.post("/v1/videos", data=form, files={"input_reference": a_png(LARGE + 10_000)})
 
     assert near.status_code == 202, near.text
     assert beyond.status_code == 413

@@ -125,23 +125,22 @@ def _parts(body: bytes, content_type: str) -> Iterator[_Part]:
     boundary = parse_options_header(content_type)[1].get("boundary", "")
     if not 0 < len(boundary) <= MAX_BOUNDARY or not boundary.isascii():
         raise _unreadable("its Content-Type names no boundary of 1 to 70 characters")
-    parser = PushMultipartParser(
-        boundary,
-        content_length=len(body),
-        max_header_size=MAX_HEADER,
-        max_header_count=MAX_HEADERS,
-        max_segment_count=MAX_PARTS,
-        strict=True,
-    )
+    segment, data = None, list[bytes]()
     try:
+        parser = PushMultipartParser(
+            boundary,
+            content_length=len(body),
+            max_header_size=MAX_HEADER,
+            max_header_count=MAX_HEADERS,
+            max_segment_count=MAX_PARTS,
+            strict=True,
+        )
         with parser:
-            segment, data = None, list[bytes]()
             for event in parser.parse(body):
                 if isinstance(event, bytes | bytearray):
                     data.append(bytes(event))
                 elif event is None and segment is not None:
-                    is_file = segment.filename is not None
-                    yield _Part(segment.name, is_file, segment.charset, b"".join(data))
+                    yield _Part(segment.name, segment.filename is not None, segment.charset, b"".join(data))
                 else:
                     segment, data = event, []
     except ParserLimitReached:

@@ -20,7 +20,7 @@ MAX_BYTES = {
     "video": 50 * MIB,
     "audio": 15 * MIB,
 }  # ModelArk's pages; the gateway allows less
-_DATA_HEAD = re.compile(r"data:[!-+.-~]*;base64", re.IGNORECASE)
+_DATA_HEAD = re.compile(r"data:[!-~]*;base64", re.IGNORECASE)
 _PRINTABLE = re.compile(r"[!-~]+")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 # The last label begins with a letter, so no spelling of an address passes (127.1, 0x7f000001, 2130706433, [::1]).
@@ -101,8 +101,8 @@ _FORMATS = {
 
 
 def _decoded(url: str) -> bytes:
-    head, _, payload = url.partition(",")
-    if not _DATA_HEAD.fullmatch(head):
+    head, comma, payload = url.partition(",")
+    if not comma or not _DATA_HEAD.fullmatch(head):
         raise PydanticCustomError("data_url", "a data: URL must be data:<type>;base64,<bytes>")
     try:
         return b64decode(payload, validate=True)
