@@ -1,5 +1,6 @@
 """Bytes in JSON: data URLs, read strictly and judged by what they are; everything else keeps its small limits."""
 
+import contextlib
 import json
 import resource
 import time
@@ -12,6 +13,7 @@ from reelhook.api.errors import RequestTooLargeError
 from reelhook.api.incoming import MAX_BODY, json_body, video_fields
 from reelhook.api.media import MAX_BYTES, held, read_source
 from reelhook.api.requests import read_video_request
+from reelhook.domain.errors import RequestError
 from reelhook.domain.media_types import media_type
 from reelhook.domain.references import Asked
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, incoming, problems, reference
@@ -191,10 +193,8 @@ def test_six_megabytes_of_json_are_read_in_a_moment_and_in_a_few_times_their_siz
     ]
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     for body in bodies:
-        try:
+        with contextlib.suppress(RequestError):
             asked(body)
-        except Exception as error:
-            assert type(error).__name__ in ("InvalidRequestError", "RequestTooLargeError")
 
     assert time.process_time() - began < 3
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024
