@@ -89,7 +89,8 @@ TRANSITIONS = [
     Transition("T11", lambda video: reconciling.await_unknown(video, NOW, TIMING), EVERYWHERE),
     Transition("T11 end", lambda video: reconciling.expire(video, an_error(), NOW, 0), EVERYWHERE),
     Transition("T11x", reconciling.forget_hint, {S.EXPIRED}),
-    Transition("T19", reconciling.forget_references, EVERYWHERE),
+    Transition("T19", lambda video: reconciling.forget_references(video, NOW), EVERYWHERE),
+    Transition("T19 end", lambda video: reconciling.forget_references(video, NOW + HOUR), EVERYWHERE),
 ]
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
@@ -136,7 +137,8 @@ ALLOWED: list[tuple[str, State, dict[str, Any]]] = [
     ("T11 end", S.SUBMITTED, {"asked": 1, "hinted_at": NOW}),
     ("T11x", S.EXPIRED, {"asked": 2, "open": "1", "due_at": NOW}),
     ("T19", S.STORED, {"references": 2, "open": "1", "due_at": NOW}),
-    ("T19", S.EXPIRED, {"references": 1, "asked": 1, "open": "1", "due_at": NOW}),
+    ("T19 end", S.STORED, {"references": 2, "open": "1", "due_at": NOW}),
+    ("T19 end", S.EXPIRED, {"references": 1, "asked": 1, "open": "1", "due_at": NOW}),
 ]
 
 # What the reconciler saw is no longer so: the transition, and what somebody else changed meanwhile.
@@ -153,5 +155,7 @@ OVERTAKEN: list[tuple[str, State, dict[str, Any]]] = [
     ("T11 end", S.SUBMITTED, {"state": S.RESULT_READY}),
     ("T11x", S.EXPIRED, {"asked": 3}),
     ("T19", S.EXPIRED, {"asked": 1}),
-    ("T19", S.EXPIRED, {"state": S.RESULT_READY}),
+    ("T19", S.REJECTED, {"references": 1}),
+    ("T19 end", S.EXPIRED, {"asked": 1}),
+    ("T19 end", S.EXPIRED, {"state": S.RESULT_READY}),
 ]

@@ -47,6 +47,8 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "media.find": READ,
     "media.put": WRITE,
     "media.clear": WRITE,
+    "references.put": WRITE,
+    "references.remove": WRITE,
     "results.open": READ,
     "results.read": READ,
     "provider.send": ONCE,

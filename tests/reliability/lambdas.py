@@ -63,15 +63,20 @@ OWNERS = {hashlib.sha256(API_KEY.encode()).hexdigest(): ApiKey("owner-1")}
 _SUBMIT = json.loads((EVENTS / "submit_video.json").read_text())
 
 
-def submit_event(key: str) -> dict[str, Any]:
-    """The committed request of a client, with this idempotency key."""
+def submit_event(key: str, image: bytes | None = None) -> dict[str, Any]:
+    """The committed request of a client, with this idempotency key, and perhaps an image as bytes."""
     headers = {**_SUBMIT["headers"], "authorization": f"Bearer {API_KEY}", "idempotency-key": key}
-    return {**_SUBMIT, "headers": headers}
+    return {**_SUBMIT, "headers": headers} | ({} if image is None else {"body": _with(image)})
 
 
-def keyless_event(retry: int, arrived: Instant) -> dict[str, Any]:
+def _with(image: bytes) -> str:
+    url = f"data:image/png;base64,{b64encode(image).decode()}"
+    return json.dumps({"prompt": "A lighthouse", "input_reference": {"image_url": url}})
+
+
+def keyless_event(retry: int, arrived: Instant, image: bytes | None = None) -> dict[str, Any]:
     """The same from an SDK that counts its attempts, without a key."""
-    event = submit_event("")
+    event = submit_event("", image)
     counted = {**event["headers"], "x-stainless-retry-count": str(retry)}
     del counted["idempotency-key"]
     return {

@@ -86,6 +86,7 @@ class Stack(Timeline):
             transactions=ports.FaultyTransactions(self.port, self.transactions),
             gates=ports.FaultyGates(self.port, self.watch.gates),
             media=wire_ports.FaultyMedia(self.port, self.watch.media),
+            references=wire_ports.FaultyReferences(self.port, self.watch.references),
             results=self.result_port(),
             queue=ports.FaultyQueue(self.port, self),
             providers=providers,

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reelhook.domain.references import reference_key
 from reelhook.domain.time import HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
-from tests.fakes import InMemoryGates
+from tests.fakes import InMemoryGates, InMemoryReferences
 from tests.reliability.manners import Task
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.stores import WatchedMedia, WatchedVideos
@@ -30,6 +31,7 @@ class Watch:
             InMemoryGates(),
             WatchedMedia(),
         )
+        self.references = InMemoryReferences()
         self.violations: list[str] = []
         self.rechecks: Counter[str] = (
             Counter()
@@ -52,6 +54,9 @@ class Watch:
         if item is None:
             self._violated("I2", f"{task.id} is paid and its video is nowhere")
             return
+        for number in range(item.get("references", 0)):
+            if reference_key(item["owner"], task.video_id, number) not in self.references.contents:
+                self._violated("I10", f"{task.id} is paid and its reference {number} is nowhere")
         earlier = self._paid.setdefault(task.video_id, [])
         for other in earlier:
             told = [*other.answered_200, self._recorded.get((task.video_id, other.id), task.accepted_at)]
@@ -75,7 +80,7 @@ class Watch:
         before = old.get("state")
         if new["state"] in FINAL and before != new["state"]:
             self._ended[video_id] = now
-        if before in FINAL and dict(old) != dict(new) and new["state"] not in self._next(video_id, before):
+        if before in FINAL and not tidied(old, new) and new["state"] not in self._next(video_id, before):
             self._violated("I7", f"{write.name} made a video that was {before} {new['state']}")
 
     def _next(self, video_id: str, state: str) -> tuple[str, ...]:
@@ -87,6 +92,7 @@ class Watch:
     def at_rest(self, provider: SimulatedProvider) -> None:
         """The invariants that show once nothing is left to do."""
         deleted = self._deleted()
+        self._references_left()
         for key, item in self.videos.items.items():
             if key.id in deleted:
                 continue
@@ -119,6 +125,15 @@ class Watch:
             if left:
                 self._violated("I8", f"{video_id} was deleted and has still {sorted(left)}")
         return deleted
+
+    def _references_left(self) -> None:
+        """I10: nobody's references are left but a request's that came to no video, which the lifecycle rule removes."""
+        for name in self.references.contents:
+            if Key("video", name.split("/")[2]) in self.videos.items:
+                self._violated("I10", f"{name} is left at rest")
+        for key, item in self.videos.items.items():
+            if item.get("references"):
+                self._violated("I10", f"{key.id} still counts {item['references']} references")
 
     def _finished(self, video_id: str, item: Mapping[str, Any]) -> None:
         if item["state"] not in FINAL:
@@ -161,3 +176,10 @@ class Watch:
 
     def _violated(self, invariant: str, what: str) -> None:
         self.violations.append(f"{invariant}: {what}")
+
+
+def tidied(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether nothing but the removal of its references changed an item."""
+    gone = {"references", "open", "due_at"} if "references" in old else set[str]()
+    kept = old.keys() - gone
+    return kept == new.keys() - gone and all(old[name] == new[name] for name in kept)

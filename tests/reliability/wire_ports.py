@@ -1,6 +1,6 @@
 """Bucket, hosts and provider behind the fault port."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from reelhook.domain.answers import Hint, NotAnswered, SubmitAnswer, TaskAnswer, Unclear
@@ -8,14 +8,16 @@ from reelhook.domain.ports import (
     MediaStore,
     ObjectIdentity,
     Provider,
+    ReferenceStore,
     ResultSource,
     ResultStream,
     StoredObject,
 )
+from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
-from tests.reliability.failing import NO_MEDIA, NO_RESULT
+from tests.reliability.failing import NO_MEDIA, NO_RESULT, NO_STORE
 from tests.reliability.fault_port import FaultPort
 
 
@@ -39,6 +41,22 @@ class FaultyMedia:
 
     def clear(self, folder: str) -> int:
         return self._port.call("media.clear", partial(self._real.clear, folder), NO_MEDIA)
+
+
+class FaultyReferences:
+    """`ReferenceStore`; signing a link asks nobody."""
+
+    def __init__(self, port: FaultPort, real: ReferenceStore) -> None:
+        self._port, self._real = port, real
+
+    def put(self, key: str, media: HeldMedia) -> None:
+        self._port.call("references.put", partial(self._real.put, key, media), NO_STORE)
+
+    def link(self, key: str, seconds: int) -> str:
+        return self._real.link(key, seconds)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        self._port.call("references.remove", partial(self._real.remove, keys), NO_STORE)
 
 
 class _Read:

@@ -26,32 +26,36 @@ class World(Stack):
         super().__init__(mind)
         self.client_retries = 2
 
-    def submit(self, key: str = "key-1", after: int = 0, retries: int | None = None) -> None:
+    def submit(
+        self, key: str = "key-1", after: int = 0, retries: int | None = None, image: bytes | None = None
+    ) -> None:
         """A client's request; it asks again with the same key until it has an answer that is final."""
         left = self.client_retries if retries is None else retries
 
         def ask() -> None:
-            answer = self.invoke("SubmitVideo", submit_event(key))
+            answer = self.invoke("SubmitVideo", submit_event(key, image))
             if (answer is None or answer["statusCode"] >= 500) and left:
-                self.submit(key, 5 * SECOND, left - 1)
+                self.submit(key, 5 * SECOND, left - 1, image)
 
         self.later(after, ask)
 
-    def submit_by_sdk(self, after: int = 0, retry: int = 0, cold: int = 0) -> None:
+    def submit_by_sdk(
+        self, after: int = 0, retry: int = 0, cold: int = 0, image: bytes | None = None
+    ) -> None:
         """A request without a key; the SDK repeats it after half a second, whether or not it ended meanwhile.
 
         `cold`: so much later than it arrived its function begins, which no SDK waits for.
         """
 
         def ask(arrived: int) -> None:
-            answer = self.invoke("SubmitVideo", keyless_event(retry, arrived))
+            answer = self.invoke("SubmitVideo", keyless_event(retry, arrived, image))
             if not cold and (answer is None or answer["statusCode"] >= 500) and retry < SDK_RETRIES:
-                self.submit_by_sdk(SDK_PAUSE, retry + 1)
+                self.submit_by_sdk(SDK_PAUSE, retry + 1, image=image)
 
         arrives = self.clock() + after
         self.later(after + cold, lambda: ask(arrives))
         if cold:
-            self.submit_by_sdk(after + SDK_PAUSE, retry + 1)
+            self.submit_by_sdk(after + SDK_PAUSE, retry + 1, image=image)
 
     def forge(
         self, after: int, task_id: str, times: int = 1, every: int = 10 * SECOND, state: str = "success"

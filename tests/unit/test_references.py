@@ -174,6 +174,7 @@ def test_behind_a_closed_gate_the_bytes_are_kept_for_later(world: World) -> None
 def test_a_stored_videos_references_are_removed_by_the_next_tick(world: World) -> None:
     video = world.submit_held(asking(PNG))
     world.provider.answers_task("task-1", Succeeded((LINK,)))
+    world.clock.advance(3 * MINUTE)
     world.deliver(video)
     due_again(world, video)
 
@@ -181,12 +182,23 @@ def test_a_stored_videos_references_are_removed_by_the_next_tick(world: World) -
 
     standing = world.see(video)
     assert world.references.contents == {}
-    assert (standing.state, standing.references, standing.open, standing.due_at) == (
-        State.STORED,
-        0,
-        None,
-        None,
-    )
+    assert (standing.state, standing.references, standing.due_at) == (State.STORED, 0, None)
+
+
+def test_of_a_video_that_ends_at_once_they_are_removed_again_when_no_put_can_be_on_its_way(
+    world: World,
+) -> None:
+    world.provider.submit_answers = [Refused(an_error(), account=False, detail="no")]
+    video = world.submit_held(asking(PNG))
+    world.tick()
+    assert world.references.contents == {}
+
+    world.references.put(reference_key("owner-1", video.video_id, 0), PNG)  # what nobody had an answer to
+    world.tick(after=MINUTE)
+    assert len(world.references.contents) == 1
+    world.tick(after=MINUTE)
+
+    assert (world.references.contents, world.see(video).references, world.see(video).due_at) == ({}, 0, None)
 
 
 def test_so_are_those_of_one_that_was_refused_and_one_that_failed(world: World) -> None:
@@ -197,7 +209,7 @@ def test_so_are_those_of_one_that_was_refused_and_one_that_failed(world: World) 
     world.deliver(failed)
     due_again(world, failed)
 
-    world.tick()
+    world.tick(after=2 * MINUTE)
 
     assert world.references.contents == {}
     assert [world.see(video).due_at for video in (refused, failed)] == [None, None]
@@ -219,7 +231,7 @@ def test_so_are_those_of_one_that_grew_too_old_and_one_that_expired(world: World
 
 
 def test_references_that_could_not_be_removed_are_removed_later(world: World) -> None:
-    world.videos.plant(a_video(State.STORED, references=1, open="0", due_at=NOW))
+    world.videos.plant(a_video(State.STORED, references=1, created_at=NOW - HOUR, open="0", due_at=NOW))
     world.references.put(reference_key("owner-1", VIDEO_ID, 0), PNG)
     world.references.error = StoreError("S3: down")
     world.tick()
@@ -232,13 +244,13 @@ def test_references_that_could_not_be_removed_are_removed_later(world: World) ->
 
 
 def test_a_removal_that_was_not_recorded_is_made_again(world: World) -> None:
-    world.videos.plant(a_video(State.STORED, references=1, open="0", due_at=NOW))
+    world.videos.plant(a_video(State.STORED, references=1, created_at=NOW - HOUR, open="0", due_at=NOW))
     world.videos.fault = once("T19", after=False)
 
     world.tick()
     world.tick(after=MINUTE)
 
-    assert world.see(a_video()) == a_video(State.STORED)
+    assert world.see(a_video()) == a_video(State.STORED, created_at=NOW - HOUR)
 
 
 def test_an_expired_video_with_a_hint_loses_its_references_and_is_looked_up_all_the_same(

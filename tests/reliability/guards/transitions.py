@@ -64,6 +64,11 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
         reconciling.await_unknown(a_video(State.SUBMITTING, **seen), NOW, TIMING) for seen in SEEN
     ],
     reconciling.expire: [reconciling.expire(a_video(**seen), FAILED, NOW, 0) for seen in SEEN],
+    reconciling.forget_references: [
+        reconciling.forget_references(a_video(State.EXPIRED, references=1, **seen), began)
+        for seen in SEEN
+        for began in (NOW, NOW + HOUR)
+    ],
     reconciling.forget_hint: [reconciling.forget_hint(a_video(State.EXPIRED, **SEEN[1]))],
     transferring.take: [
         transferring.take(a_video(state), LEASE, NOW + MINUTE, NOW)

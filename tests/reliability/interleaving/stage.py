@@ -12,6 +12,7 @@ from reelhook.domain.video import OPEN_STATES, State, Video
 from reelhook.domain.writes import Outcome, Write
 from tests.reliability.interleaving.baton import Baton
 from tests.reliability.interleaving.provider import Truth
+from tests.reliability.watch import tidied
 from tests.unit.world import World
 
 
@@ -121,7 +122,7 @@ class Stage(World):
         )
         if after["state"] is not was and not reopened:
             self.changes_of_final.append(f"{write.name} made {was} {after['state']}")
-        elif after["state"] is was is not State.EXPIRED and after != before:
+        elif after["state"] is was is not State.EXPIRED and not tidied(before, after):
             self.changes_of_final.append(f"{write.name} changed a video that was {was}")
 
     def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:

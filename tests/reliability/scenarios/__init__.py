@@ -8,6 +8,7 @@ for _group in (
     "life",
     "sending",
     "keyless",
+    "references",
     "lies",
     "expired",
     "forged",

@@ -1,8 +1,8 @@
 """What bytes are, by their first ones: the formats that the models' pages list."""
 
+from reelhook.domain.images import looks_like_jpeg, looks_like_png, looks_like_webp
+
 _BEGINNINGS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"II*\x00", "image/tiff"),
@@ -12,7 +12,7 @@ _BEGINNINGS = (
     (b"\xff\xf3", "audio/mpeg"),
     (b"\xff\xf2", "audio/mpeg"),
 )
-_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
+_IMAGES = ((looks_like_png, "image/png"), (looks_like_jpeg, "image/jpeg"), (looks_like_webp, "image/webp"))
 _BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"msf1": "image/heif"}
 _VIDEO_BRANDS = {b"qt  ": "video/quicktime"} | dict.fromkeys(
     (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"), "video/mp4"
@@ -22,11 +22,14 @@ _BMP_HEADERS = (12, 40, 52, 56, 108, 124)  # the sizes of a BMP's second header:
 
 def media_type(data: bytes) -> str | None:
     """The MIME type of an image, a video or a sound; `None` for everything else, whatever it is called."""
+    for looks_so, found in _IMAGES:
+        if looks_so(data):
+            return found
     for beginning, found in _BEGINNINGS:
         if data.startswith(beginning):
             return found
-    if data.startswith(b"RIFF"):
-        return _RIFF.get(data[8:12])
+    if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
+        return "audio/wav"
     if data[4:8] == b"ftyp":
         return (_BRANDS | _VIDEO_BRANDS).get(data[8:12])
     if data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:

@@ -95,7 +95,7 @@ class Reconciliation:
             return 0
         if video.state in FINAL_STATES and video.references:
             self._references.remove(video)
-            self._videos.apply(reconciling.forget_references(video))
+            self._videos.apply(reconciling.forget_references(video, now))
             return now - video.due_at
         match video.state:
             case State.QUEUED:

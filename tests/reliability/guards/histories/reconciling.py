@@ -1,10 +1,18 @@
 """Histories of the minute's tick: deadlines, look-ups that are not answered, the end of waiting."""
 
+from reelhook.domain.references import Asked, HeldMedia, reference
+from reelhook.domain.request import Mode
 from reelhook.domain.time import HOUR, MINUTE
-from tests.reliability.guards.histories.registry import history, judged, meanwhile
+from reelhook.use_cases.claiming import SETTLE_TRIES
+from tests.builders import a_request
+from tests.images import a_png
+from tests.reliability.guards.histories.registry import history, judged, meanwhile, on_its_way
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.situations import FOUR_HOURS, begun
 from tests.reliability.interleaving.stage import Stage
+
+IMAGE = HeldMedia(a_png(), "image/png")
+AN_IMAGE = Asked(a_request(mode=Mode.FRAMES, first_frame=reference(0, IMAGE)), (IMAGE,))
 
 
 @history("never ends")
@@ -64,6 +72,51 @@ def rechecked_while_a_hint_is_given_up() -> list[str]:
         stage.queue.broken = False
 
     meanwhile(stage, "T11x", recheck)
+    for _ in range(40):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("rechecked while references are removed")
+def rechecked_while_references_are_removed() -> list[str]:
+    """The operator finds that an expired video's task succeeded after all, and SQS is down."""
+    stage = Stage()
+    video = stage.submit_held(AN_IMAGE)
+    stage.truth.ready_at = stage.clock() + 40 * HOUR
+
+    def recheck() -> None:
+        stage.truth.ready_at = 0
+        stage.queue.broken = True
+        stage.rechecking.recheck(video.video_id)
+        stage.queue.broken = False
+
+    meanwhile(stage, "T19", recheck)
+    for _ in range(26):
+        stage.tick(HOUR)
+    return judged(stage)
+
+
+@history("the record of a first removal arrives after the last one's")
+def removals_in_disorder() -> list[str]:
+    stage = Stage()
+    stage.truth.posts = [Post.REFUSED]
+    stage.submit_held(AN_IMAGE)
+    arrives = on_its_way(stage, "T19")
+    for _ in range(SETTLE_TRIES + 3):
+        stage.tick(MINUTE // 2)
+    arrives()
+    return judged(stage)
+
+
+@history("a hint while references are removed")
+def a_hint_while_references_are_removed() -> list[str]:
+    """The status shows the success only a while after its callback, of which nobody else tells."""
+    stage = Stage()
+    stage.truth.posts = [Post.LOST]
+    video = stage.submit_held(AN_IMAGE)
+    stage.tick(FOUR_HOURS)
+    stage.truth.ready_at = stage.clock() + 5 * MINUTE
+    meanwhile(stage, "T19", lambda: stage.callback(video, "task-1"))
     for _ in range(40):
         stage.tick(MINUTE)
     return judged(stage)

@@ -4,7 +4,7 @@ from reelhook.domain.conditions import Equals, as_seen, every
 from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.writing import due, final, update
 from reelhook.domain.schedule import Timing, miss_delay, next_look
-from reelhook.domain.time import Instant
+from reelhook.domain.time import MINUTE, Instant
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
 
@@ -22,6 +22,9 @@ PROVIDER_TIMEOUT = VideoError(
     retryable=True,
     billed=Billed.UNKNOWN,
 )
+
+# References are put before the record, by an attempt that lives 28 s; what it left unanswered S3 may take a while later.
+LAST_PUT = 2 * MINUTE
 
 
 def lock_look_up(video: Video, now: Instant, timing: Timing) -> Write:
@@ -90,13 +93,21 @@ def forget_hint(video: Video) -> Write:
     )
 
 
-def forget_references(video: Video) -> Write:
-    """T19: a final video's references are gone from the bucket. Only an `expired` one may still be due, for a hint."""
-    hinted = video.state is State.EXPIRED and video.asked
+def forget_references(video: Video, began: Instant) -> Write:
+    """T19: a final video's references were removed, from `began` on; once more if a late put may bring one back.
+
+    Only an `expired` one may still be due afterwards, for a hint.
+    """
+    last, hinted = video.created_at + LAST_PUT, video.state is State.EXPIRED and video.asked
+    come_again = began < last and not hinted
     return update(
         "T19",
         video,
-        every(Equals("state", video.state), as_seen("asked", video.asked)),
-        change={},
-        remove=("references",) if hinted else ("references", "open", "due_at"),
+        every(
+            Equals("state", video.state),
+            as_seen("asked", video.asked),
+            as_seen("references", video.references),
+        ),
+        change=due(video, last) if come_again else {},
+        remove=() if come_again else ("references",) if hinted else ("references", "open", "due_at"),
     )

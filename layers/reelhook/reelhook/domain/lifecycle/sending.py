@@ -77,7 +77,7 @@ def refuse_owner(video: Video, now: Instant, retention_days: int) -> Write:
         "T12d",
         video,
         Equals("state", State.QUEUED),
-        **final(State.FAILED, now, retention_days, error=OWNER_DISABLED),
+        **final(video, State.FAILED, now, retention_days, error=OWNER_DISABLED),
     )
 
 
