@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from reelhook.domain.lifecycle import reconciling
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.writes import Write
 from reelhook.use_cases import claiming, submission
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender
 from tests.fakes import InMemoryMedia
 from tests.reliability.explore import clean, run, single_faults, under
@@ -60,6 +62,21 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(Confirmation, "belongs_elsewhere", lambda *_: False),
         "another task, id unknown, callbacks never",
         "I4",
+    ),
+    "nobody keeps references": (
+        replaced(References, "keep", lambda *_: None),
+        "an image as bytes",
+        "I10",
+    ),
+    "nobody removes references": (
+        replaced(References, "remove", lambda *_: None),
+        "an image as bytes, refused",
+        "I10",
+    ),
+    "references are removed once, however late one may be put": (
+        replaced(reconciling, "LAST_PUT", 0),
+        "an image as bytes, refused",
+        "I10",
     ),
 }
 
