@@ -11,7 +11,8 @@ import pytest
 
 from reelhook.api.errors import RequestTooLargeError
 from reelhook.api.incoming import MAX_BODY, json_body, video_fields
-from reelhook.api.media import MAX_BYTES, held, read_source
+from reelhook.api.media import read_source
+from reelhook.api.media_bytes import MAX_BYTES, held
 from reelhook.api.requests import read_video_request
 from reelhook.domain.errors import RequestError
 from reelhook.domain.media_types import media_type

@@ -1,38 +1,23 @@
 """multipart/form-data, as the official SDKs send every create, as the object that JSON would have held."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reelhook.api.errors import RequestTooLargeError
+from reelhook.api.form_parts import Part, parts_of
 from reelhook.api.json_object import besides_data_urls, capped, read_field, shown
-from reelhook.api.media import held
+from reelhook.api.media_bytes import held
 from reelhook.domain.errors import InvalidRequestError, Problem
 
-MAX_PARTS = 64  # every field, and metadata and options at their limits, are 47
 MAX_TEXT = (
     512 * 1024
 )  # of all JSON in it, data URLs aside; any other text is one string, which costs its bytes
-MAX_HEADER, MAX_HEADERS = 2_048, 8  # of one part; file names are some hundred bytes
-MAX_BOUNDARY = 70  # RFC 2046, 5.1.1
 FILE = "input_reference"
 OBJECTS = ("metadata", "provider_options", FILE)
 JSON_FIELDS = ("metadata", "provider_options", "frame_images", "input_references")
 _NAME = re.compile(r"(?P<root>[^\[\]\x00-\x1f]{1,64})(?P<path>(?:\[[^\[\]\x00-\x1f]*\])*)")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,19})", re.ASCII)
 _CHARSETS = (None, "utf-8", "utf8", "us-ascii", "ascii")
-_EXAMPLE = "expected a form such as curl -F prompt='A lighthouse' -F input_reference=@still.png makes"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part; `charset` as its header has it."""
-
-    name: str
-    is_file: bool
-    charset: str | None
-    data: bytes
 
 
 def read_form(body: bytes, content_type: str) -> dict[str, Any]:
@@ -43,7 +28,7 @@ def read_form(body: bytes, content_type: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
     left = MAX_TEXT
-    for part in _parts(body, content_type):
+    for part in parts_of(body, content_type):
         if not part.is_file and part.data.lstrip()[:1] in (b"[", b"{"):
             left -= besides_data_urls(part.data)
         if left < 0:
@@ -57,7 +42,7 @@ def read_form(body: bytes, content_type: str) -> dict[str, Any]:
     return fields
 
 
-def _add(fields: dict[str, Any], part: _Part) -> None:
+def _add(fields: dict[str, Any], part: Part) -> None:
     """Puts one part where it belongs; raises `InvalidRequestError`."""
     name = shown(part.name)
     parsed = _NAME.fullmatch(part.name)
@@ -79,7 +64,7 @@ def _add(fields: dict[str, Any], part: _Part) -> None:
     place[last] = _value(part, root, path)
 
 
-def _value(part: _Part, root: str, path: list[str]) -> Any:
+def _value(part: Part, root: str, path: list[str]) -> Any:
     name = shown(part.name)
     if part.is_file:
         if root != FILE or path:
@@ -100,7 +85,7 @@ def _value(part: _Part, root: str, path: list[str]) -> Any:
     return text
 
 
-def _text(part: _Part) -> str:
+def _text(part: Part) -> str:
     if part.charset is not None and part.charset.lower() not in _CHARSETS:
         raise _invalid(shown(part.name), "UTF-8 was expected")
     try:
@@ -117,42 +102,5 @@ def _whole(text: str) -> int | str:
     return int(text) if _WHOLE.fullmatch(text) else text
 
 
-def _parts(body: bytes, content_type: str) -> Iterator[_Part]:
-    """The parts of a form, in order; raises `InvalidRequestError` for what is none."""
-    # Not before a form arrives: most requests are JSON, and a cold start counts.
-    from multipart import MultipartError, ParserLimitReached, PushMultipartParser, parse_options_header
-
-    boundary = parse_options_header(content_type)[1].get("boundary", "")
-    if not 0 < len(boundary) <= MAX_BOUNDARY or not boundary.isascii():
-        raise _unreadable("its Content-Type names no boundary of 1 to 70 characters")
-    segment, data = None, list[bytes]()
-    try:
-        parser = PushMultipartParser(
-            boundary,
-            content_length=len(body),
-            max_header_size=MAX_HEADER,
-            max_header_count=MAX_HEADERS,
-            max_segment_count=MAX_PARTS,
-            strict=True,
-        )
-        with parser:
-            for event in parser.parse(body):
-                if isinstance(event, bytes | bytearray):
-                    data.append(bytes(event))
-                elif event is None and segment is not None:
-                    yield _Part(segment.name, segment.filename is not None, segment.charset, b"".join(data))
-                else:
-                    segment, data = event, []
-    except ParserLimitReached:
-        limits = f"{MAX_PARTS} parts with {MAX_HEADERS} headers of {MAX_HEADER} bytes each"
-        raise _unreadable(f"it has more than {limits}") from None
-    except MultipartError:
-        raise _unreadable("it is cut short or has another shape") from None
-
-
 def _invalid(name: str, what: str) -> InvalidRequestError:
     return InvalidRequestError(Problem(name, f"{name}: {what}"))
-
-
-def _unreadable(found: str) -> InvalidRequestError:
-    return InvalidRequestError(Problem(None, f"The form cannot be read: {_EXAMPLE}, but {found}."))

@@ -1,7 +1,6 @@
 """The media a request may name, as parts: links, which are never fetched here, or bytes, which are judged by themselves."""
 
 import re
-from base64 import b64decode
 from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -9,8 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WrapValidator
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from reelhook.api.errors import RequestTooLargeError
-from reelhook.domain.media_types import media_type
+from reelhook.api.media_bytes import checked, decoded
 from reelhook.domain.references import HeldMedia
 
 MAX_URL = 2_048
@@ -63,51 +61,16 @@ def _link_fault(url: str) -> str | None:
     return None
 
 
-def held(data: bytes) -> HeldMedia:
-    """Bytes that a client gave, with what they are."""
-    return HeldMedia(data, media_type(data))
-
-
 def read_source(kind: str, value: Any) -> str | HeldMedia:
     """A link, or the bytes of a data URL or a file, which must be of this kind: image, video or audio."""
     match value:
         case HeldMedia():
-            return _checked(kind, value)
+            return checked(kind, value)
         case str() if value[:5].lower() == "data:":
-            return _checked(kind, held(_decoded(value)))
+            return checked(kind, decoded(value))
         case str():
             return check_link(value)
     raise PydanticKnownError("string_type")
-
-
-def _checked(kind: str, media: HeldMedia) -> HeldMedia:
-    if len(media.data) > MAX_BYTES[kind]:
-        raise RequestTooLargeError(MAX_BYTES[kind], f"The {kind}")
-    if not media.data:
-        raise PydanticCustomError("media", "the file is empty")
-    found = media.content_type or "of no known type"
-    if found.partition("/")[0] != kind:
-        raise PydanticCustomError(
-            "media", "{fault}", {"fault": f"{_FORMATS[kind]} expected, the bytes are {found}"}
-        )
-    return media
-
-
-_FORMATS = {
-    "image": "an image (PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC)",
-    "video": "a video (MP4 or QuickTime)",
-    "audio": "a sound (WAV or MP3)",
-}
-
-
-def _decoded(url: str) -> bytes:
-    head, comma, payload = url.partition(",")
-    if not comma or not _DATA_HEAD.fullmatch(head):
-        raise PydanticCustomError("data_url", "a data: URL must be data:<type>;base64,<bytes>")
-    try:
-        return b64decode(payload, validate=True)
-    except ValueError:
-        raise PydanticCustomError("data_url", "what follows base64, in the data: URL is not base64") from None
 
 
 type ImageSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "image"))]
