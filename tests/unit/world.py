@@ -171,7 +171,7 @@ class World:
             self.videos,
             self.queue,
             confirmation,
-            Removal(self.videos, self.media, self.clock, self.journal),
+            Removal(self.videos, self.media, references, self.clock, self.journal),
             references,
             self.catalog,
             self.clock,

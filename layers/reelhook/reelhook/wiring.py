@@ -137,7 +137,7 @@ class Wiring:
     def reconciliation(self) -> Reconciliation:
         """Finishing what nobody finished."""
         near, days = self.neighbours, self.settings.retention_days
-        removal = Removal(near.videos, near.media, self._clock, self.journal)
+        removal = Removal(near.videos, near.media, self._references, self._clock, self.journal)
         return Reconciliation(
             near.videos,
             near.queue,

@@ -18,3 +18,4 @@ class Tombstone:
     ttl: int
     open: str | None = None
     due_at: Instant | None = None
+    references: int = 0  # as in the video, if it was deleted before they were

@@ -6,6 +6,7 @@ from functools import partial
 from reelhook.domain.ports import ReferenceStore
 from reelhook.domain.references import LINK_SECONDS, HeldMedia, reference_key, with_links
 from reelhook.domain.request import VideoRequest
+from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
 
 
@@ -27,7 +28,9 @@ class References:
         key = partial(reference_key, video.owner, video.video_id)
         return with_links(video.request, lambda number: self._store.link(key(number), LINK_SECONDS))
 
-    def remove(self, video: Video) -> None:
+    def remove(self, video: Video | Tombstone) -> None:
         """Once nobody needs them; what is gone already is no error. Raises `StoreError`."""
+        if not video.references:
+            return
         numbers = range(video.references)
         self._store.remove([reference_key(video.owner, video.video_id, number) for number in numbers])

@@ -4,6 +4,7 @@ from reelhook.domain.lifecycle import ending
 from reelhook.domain.ports import Clock, Journal, MediaStore, VideoStore
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video_ids import folder_of
+from reelhook.use_cases.referencing import References
 
 # A transfer that lost its lease may still be writing when its video is deleted: for as long as any function may run
 # (Lambda's own limit of 15 minutes), and S3 may take a moment more.
@@ -13,8 +14,16 @@ LAST_WRITER = 16 * MINUTE
 class Removal:
     """Clears a video's folder at once, and once more when nobody can be writing there any longer."""
 
-    def __init__(self, videos: VideoStore, media: MediaStore, clock: Clock, journal: Journal) -> None:
-        self._videos, self._media, self._clock, self._journal = videos, media, clock, journal
+    def __init__(
+        self,
+        videos: VideoStore,
+        media: MediaStore,
+        references: References,
+        clock: Clock,
+        journal: Journal,
+    ) -> None:
+        self._videos, self._media, self._references = videos, media, references
+        self._clock, self._journal = clock, journal
 
     def finish(self, video_id: str) -> int:
         """Clears what a tombstone that is due stands for; for how long (ms) it was due, 0 if it is not.
@@ -25,6 +34,7 @@ class Removal:
         if tombstone is None or tombstone.due_at is None or tombstone.due_at > now:
             return 0
         files = self._media.clear(folder_of(video_id))
+        self._references.remove(tombstone)
         if files:
             self._journal.note("objects removed", video_id=video_id, files=files)
         last = tombstone.deleted_at + LAST_WRITER

@@ -65,10 +65,8 @@ class Submission:
         Raises `IdempotencyKeyReuseError`, `VideoGoneError`, `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
         draft, claim = self._draft(owner, request, key, len(held)), self._randomness(16).hex()
-        if held and key is not None and (earlier := self._videos.read(draft.video_id)) is not None:
-            return _earlier(
-                draft, earlier
-            )  # its references may be gone already, and nobody would remove these
+        if held and key is not None and (earlier := self._met(draft)) is not None:
+            return earlier
         if self._gate_closed(draft.provider):
             self._keep(draft, held)
             return self._recorded(enqueue_new(draft, claim, self._max_age), draft, claim, key, attempt)
@@ -96,6 +94,13 @@ class Submission:
         if together.refused or not isinstance(write.put, Video):
             raise StoreError("this random id is taken")  # 130 bits: it would be our mistake
         return Submitted(write.put)
+
+    def _met(self, draft: Video) -> Submitted | None:
+        """What this key stands for already: then its references may be gone, and nobody would remove new ones."""
+        standing = self._videos.read(draft.video_id)
+        if standing is None and self._videos.tombstone(draft.video_id) is None:
+            return None
+        return _earlier(draft, standing)
 
     def _keep(self, draft: Video, held: Sequence[HeldMedia]) -> None:
         """What is kept for a request that then comes to no video goes with the bucket's lifecycle."""

@@ -10,7 +10,9 @@ from reelhook.domain.writes import Key, Write
 
 def cancel(video: Video, now: Instant, retention_days: int) -> Write:
     """T14: nothing was sent. It leaves the queue for good, or a refused T12 would meet it again and again."""
-    return update("T14", video, Equals("state", State.QUEUED), **final(State.CANCELED, now, retention_days))
+    return update(
+        "T14", video, Equals("state", State.QUEUED), **final(video, State.CANCELED, now, retention_days)
+    )
 
 
 def bury(video: Video, now: Instant) -> Write:
@@ -23,6 +25,7 @@ def bury(video: Video, now: Instant) -> Write:
         owner=video.owner,
         created_at=video.created_at,
         deleted_at=now,
+        references=video.references,
         ttl=(now + TOMBSTONE_LIFE) // SECOND,
         **due(video, now),
     )
@@ -36,7 +39,7 @@ def come_again(tombstone: Tombstone, at: Instant) -> Write:
 
 def rest(tombstone: Tombstone) -> Write:
     """T18 for good: the objects are gone, and nobody is left who could bring one back."""
-    return Write("T18", _key(tombstone), _STANDS, remove=("open", "due_at"))
+    return Write("T18", _key(tombstone), _STANDS, remove=("open", "due_at", "references"))
 
 
 _STANDS = Equals("kind", "tombstone")  # else an update would make an item where the tombstone has run out
