@@ -10,6 +10,7 @@ from reelhook.domain.errors import (
     IdempotencyKeyReuseError,
     NotConfiguredError,
     StoreError,
+    VideoGoneError,
 )
 from reelhook.domain.references import Asked, HeldMedia, reference, reference_key, with_links
 from reelhook.domain.request import Mode, request_hash
@@ -251,6 +252,18 @@ def test_a_removal_that_was_not_recorded_is_made_again(world: World) -> None:
     world.tick(after=MINUTE)
 
     assert world.see(a_video()) == a_video(State.STORED, created_at=NOW - HOUR)
+
+
+def test_a_video_that_is_deleted_at_its_end_takes_its_references_along(world: World) -> None:
+    world.provider.submit_answers = [Refused(an_error(), account=False, detail="no")]
+    video = world.submit_held(asking(PNG))
+    world.ending.delete("owner-1", video.video_id)
+
+    world.tick()
+    assert world.references.contents == {}
+    with pytest.raises(VideoGoneError):
+        world.submit_held(asking(PNG))
+    assert world.references.contents == {}
 
 
 def test_an_expired_video_with_a_hint_loses_its_references_and_is_looked_up_all_the_same(

@@ -2,6 +2,7 @@
 
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from tests.images import a_png
+from tests.reliability.owner import delete
 from tests.reliability.scenarios.registry import scenario
 from tests.reliability.world import World
 
@@ -59,3 +60,11 @@ def healed_after(world: World) -> None:
     world.provider.manners.takes = 6 * HOUR
     world.provider.manners.submits = ["500, accepted"]
     world.submit(image=IMAGE)
+
+
+@scenario("an image as bytes, deleted at its end, submitted again", "deleted")
+def deleted(world: World) -> None:
+    world.provider.manners.submits = ["400"]
+    world.submit(image=IMAGE)
+    delete(world, 5 * SECOND)
+    world.submit(after=HOUR, image=IMAGE)
