@@ -43,7 +43,8 @@ def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer
     video_id = met(stack, **answer)
     for attempt in (1, 2):
         failed_tries(stack, video_id, tries=attempt, bad=attempt)
-        stack.hand_to_queue(video_id)
+        due_now(stack, video_id)
+        stack.run("ReconcileVideos")
 
     gives_up(stack, video_id, "not_a_video")
     assert len(stack.provider.requests("file")) == 3
@@ -59,7 +60,8 @@ def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer
 def test_a_host_that_comes_to_its_senses_is_asked_again(stack: Driver, answer: dict[str, Any]) -> None:
     video_id = met(stack, **answer)
     failed_tries(stack, video_id, tries=1, bad=int({"html", "redirect"} & set(answer) != set()))
-    stack.hand_to_queue(video_id)
+    due_now(stack, video_id)
+    stack.run("ReconcileVideos")
 
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
@@ -82,7 +84,8 @@ def test_a_large_result_cut_in_the_middle_leaves_no_upload_open(stack: Driver) -
     size = 70 * 1024 * 1024
     video_id = met(stack, bytes=size, cut_after=40 * 1024 * 1024, cut_times=2)
     failed_tries(stack, video_id, tries=1, bad=0)
-    stack.hand_to_queue(video_id)
+    due_now(stack, video_id)
+    stack.run("ReconcileVideos")
 
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
@@ -93,7 +96,8 @@ def test_a_result_of_unknown_length_cut_inside_its_callback_leaves_no_upload_ope
     host = {"range": False, "length": False, "cut_after": 12 * 1024 * 1024, "cut_times": 1}
     video_id = met(stack, bytes=20 * 1024 * 1024, **host)
     failed_tries(stack, video_id, tries=1, bad=0)
-    stack.hand_to_queue(video_id)
+    due_now(stack, video_id)
+    stack.run("ReconcileVideos")
 
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
@@ -130,7 +134,8 @@ def test_a_link_that_stays_dead_is_refreshed_once_and_given_up_at_the_third_atte
     video_id = met(stack, refuse=410)
     for attempt in (1, 2):
         failed_tries(stack, video_id, tries=attempt, bad=attempt)
-        stack.hand_to_queue(video_id)
+        due_now(stack, video_id)
+        stack.run("ReconcileVideos")
 
     gives_up(stack, video_id, "link_refused")
     assert len(stack.provider.requests("look_up")) == 2

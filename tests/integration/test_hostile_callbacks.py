@@ -94,7 +94,7 @@ HOSTILE: dict[str, Callable[[Target], str]] = {
     "an expired one": lambda t: at(t, t.minted(days=-1)),
     "another stage's": lambda t: at(t, t.minted(stage="reelhook-test")),
     "another provider's": lambda t: at(t, t.minted(provider="modellix")),
-    "an unknown provider": lambda t: at(t, t.minted(provider="modellix"), provider="modellix"),
+    "an unknown provider": lambda t: at(t, t.minted(provider="nobody"), provider="nobody"),
     "a provider in capitals": lambda t: at(t, t.token, provider="APIXO"),
     "a line break": lambda t: at(t, t.token + "%0A"),
     "a zero byte": lambda t: at(t, t.token + "%00"),

@@ -88,7 +88,7 @@ def test_an_account_without_funds_or_rights_fails_a_request_plainly_and_nothing_
     assert video["status"] == "failed"
     assert (error["code"], error["category"], error["billed"]) == ("provider_account", "account", "no")
     assert error["message"] == (
-        "The provider refused this stack's account. Its operator has to act; the request is fine."
+        "This stack cannot use the provider just now. Its operator has been told; the request is fine."
     )
     assert queue.provider.tasks() == []
     assert_nothing_stored(queue, video["id"])
