@@ -92,18 +92,15 @@ def apixo(code: str, verdict: Verdict) -> Failure:
     return APIXO, {"fail_code": code, "fail_msg": f"see {REQUEST_ID}"}, verdict
 
 
-def modellix(place: str, message: str, verdict: Verdict, code: str = "E77") -> Failure:
+def modellix(place: str, message: str, verdict: Verdict, code: str) -> Failure:
     told = {"fail_code": code, "fail_msg": f"{message} ({REQUEST_ID})", "reason_at": place}
     return MODELLIX, told, verdict
 
 
 TASKS: list[Failure] = [
     *(apixo(code, verdict) for code, verdict in {**APIXO_CODES, **MAKERS_CODES}.items()),
-    # beside a code that says nothing, only content at fault is read from a message
-    *(
-        modellix(place, message, verdict, message.partition(":")[0])
-        for place, message, verdict in MODELLIX_REASONS
-    ),
+    # where there is a code, it is the HTTP status, as in its errors: the message is judged
+    *(modellix(place, message, verdict, "400") for place, message, verdict in MODELLIX_REASONS),
     *(modellix("error_object", f"see {REQUEST_ID}", verdict, code) for code, verdict in MAKERS_CODES.items()),
     *((model, {"canceled": True}, FAILED) for model in (APIXO, MODELLIX)),
 ]

@@ -19,6 +19,7 @@ for _group in (
     "adopt",
     "table",
     "endings",
+    "modellix",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 
