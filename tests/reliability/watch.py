@@ -1,15 +1,15 @@
 """The oracle: what was paid, recorded, answered and stored, seen from outside, against the invariants."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reelhook.domain.references import reference_key
 from reelhook.domain.time import DAY, HOUR, MINUTE, Instant
-from reelhook.domain.video import Artifact, ArtifactType
 from reelhook.domain.writes import Key, Write
 from tests.fakes import InMemoryGates, InMemoryReferences
 from tests.reliability.manners import Task
+from tests.reliability.promise import Promise
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.stores import WatchedMedia, WatchedVideos
 
@@ -37,13 +37,7 @@ class Watch:
         )  # the operator's, by video: each is a look-up, and may re-open
         self.wishes: int | None = None  # of clients without a key: no more tasks than these may be paid
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
-        self.provider_end = DAY  # from the POST; the token lives a day longer
-        self.link_life = DAY  # after which T9 goes on for a day more
-        self.frame_may_miss = False  # the scenario makes it unreachable: the video is worth more
-        self.verdict: tuple[str, str] | None = (
-            None  # code and category of a failed task, as its provider meant it
-        )
-        self.billed: str | None = None  # what the provider says it took, in its digits
+        self.promise = Promise()  # of the scenario's provider
         self._recorded: dict[tuple[str, str], Instant] = {}
         self._born: dict[str, Instant] = {}
         self._ended: dict[str, Instant] = {}
@@ -144,17 +138,13 @@ class Watch:
     def _finished(self, video_id: str, item: Mapping[str, Any]) -> None:
         if item["state"] not in FINAL:
             self._violated("I3", f"{item['state']} at rest")
-        elif self._ended[video_id] > self._born[video_id] + self._longest(video_id):
+        elif self._ended[video_id] > self._born[video_id] + self.promise.longest + QUEUE_AGE * (
+            video_id in self._queued
+        ):
             self._violated("I3", f"{item['state']} too late")
         left = {"lease", "lease_until", "queue", "open"} & set(item)
         if item["state"] in FINAL and left:
             self._violated("I8", f"{item['state']} has still {sorted(left)}")
-
-    def _longest(self, video_id: str) -> int:
-        """Provider and token, then the link's life and T9's day; and the queue before all that."""
-        return (
-            self.provider_end + self.link_life + 2 * DAY + 2 * HOUR + QUEUE_AGE * (video_id in self._queued)
-        )
 
     def _looked_up(self, task_id: str, provider: SimulatedProvider) -> None:
         """I5, for each video that the id is known to."""
@@ -174,49 +164,22 @@ class Watch:
             return
         if task.fails:
             if item["state"] == "failed" and item.get("task_id") == task.id:
-                self._told(item, task)
+                for violation in self.promise.untold(item, task):
+                    self._violated(*violation)
             return
-        ends_in_time = task.done_at < task.accepted_at + self.provider_end
+        ends_in_time = task.done_at < task.accepted_at + self.promise.provider_end
         in_time = ends_in_time and provider.manners.lag <= SLOWEST_STATUS
         known = (task.video_id, task.id) in self._recorded or (task.answered_200 and not task.lied)
         if len(self._paid[task.video_id]) > 1 and item["state"] == "stored":
             known = item.get("task_id") == task.id  # a lie was paid for twice; one of the two is the video
-        told = task.answered_200 and task.answered_200[0] < task.accepted_at + self.provider_end + DAY
+        told = task.answered_200 and task.answered_200[0] < task.accepted_at + self.promise.provider_end + DAY
         if not known or not (in_time or told):
             return
         if item["state"] != "stored":
             self._violated("I4", f"{task.id} succeeded and is known, and its video is {item['state']}")
             return
-        if not self._holds(item["artifacts"], task):
-            self._violated("I4", f"the bucket does not hold what {task.id} made")
-        self._named(item["artifacts"], task)
-        self._told(item, task)
-
-    def _holds(self, artifacts: Sequence[Artifact], task: Task) -> bool:
-        """Whether each artifact is what it is called, and none is missing but a last frame that may."""
-        kinds = {ArtifactType.VIDEO: list[bytes | None](), ArtifactType.LAST_FRAME: list[bytes | None]()}
-        for part in artifacts:
-            kinds[ArtifactType(part.type)].append(self.media.contents.get(part.key))
-        wanted = [] if task.last_frame is None else [task.last_frame]
-        frames = kinds[ArtifactType.LAST_FRAME]
-        whole = frames == wanted or (self.frame_may_miss and not frames)
-        return whole and kinds[ArtifactType.VIDEO] == list(task.files)
-
-    def _named(self, artifacts: Sequence[Artifact], task: Task) -> None:
-        """I6 the other way round: no object at the video's place that is no artifact of it."""
-        there = {key for key in self.media.contents if key.startswith(f"videos/{task.video_id}/")}
-        if unnamed := there - {part.key for part in artifacts}:
-            self._violated("I6", f"objects that no artifact names: {sorted(unnamed)}")
-
-    def _told(self, item: Mapping[str, Any], task: Task) -> None:
-        """What the client reads of price and failure is what the provider said."""
-        usage, error = item.get("usage"), item.get("error")
-        if self.billed is not None and (
-            usage is None or (usage.cost, usage.estimated) != (self.billed, False)
-        ):
-            self._violated("told", f"{task.id} was billed {self.billed}, and the client reads {usage}")
-        if error is not None and self.verdict not in (None, (error.code, error.category)):
-            self._violated("told", f"{task.id} failed as {self.verdict}, and the client reads {error}")
+        for violation in self.promise.broken(item, task, self.media.contents):
+            self._violated(*violation)
 
     def _violated(self, invariant: str, what: str) -> None:
         self.violations.append(f"{invariant}: {what}")

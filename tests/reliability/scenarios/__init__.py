@@ -20,6 +20,7 @@ for _group in (
     "table",
     "endings",
     "modellix",
+    "modellix_results",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 

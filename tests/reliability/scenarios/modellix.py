@@ -1,11 +1,10 @@
-"""Modellix's manners: links with an end, prices, last frames, two videos, headers that know more than bodies, no callbacks."""
+"""Modellix's manners: prices, callbacks whose headers know more than their bodies, no callbacks, ends of its own, reasons."""
 
 from collections.abc import Callable
 from typing import Any
 
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from tests.builders import NOW
-from tests.reliability.links import HostManners
 from tests.reliability.modellix import SimulatedModellix, Wording
 from tests.reliability.scenarios.registry import scenario
 from tests.reliability.world import World
@@ -31,9 +30,9 @@ def ready(
         "prompt": "A lighthouse",
         **({"provider_options": options} if options else {}),
     }
-    world.watch.provider_end = life + HOUR
-    world.watch.link_life = DAY if told.links_live is None else max(told.links_live, DAY)
-    world.watch.billed = told.billed
+    world.watch.promise.provider_end = life + HOUR
+    world.watch.promise.link_life = DAY if told.links_live is None else max(told.links_live, DAY)
+    world.watch.promise.billed = told.billed
     return provider
 
 
@@ -50,10 +49,6 @@ def silent(world: World, **how: Any) -> SimulatedModellix:
     provider.manners.callbacks = ()
     world.submit()
     return provider
-
-
-def hosts(world: World, **manners: Any) -> None:
-    world.hosts.manners = HostManners(**manners)
 
 
 @scenario("Modellix")
@@ -96,7 +91,7 @@ def unclear_and_bare(world: World) -> None:
 def unclear_bare_and_failed(world: World) -> None:
     manners = ready(world, bare_callbacks=True).manners
     manners.submits, manners.fails = ["500, accepted"], True
-    world.watch.verdict = ("invalid_request", "invalid_input")
+    world.watch.promise.verdict = ("invalid_request", "invalid_input")
     world.submit()
 
 
@@ -124,7 +119,7 @@ def no_callbacks_slow(world: World) -> None:
 @scenario("Modellix, no callbacks, failed", "failed")
 def no_callbacks_failed(world: World) -> None:
     silent(world).manners.fails = True
-    world.watch.verdict = ("invalid_request", "invalid_input")
+    world.watch.promise.verdict = ("invalid_request", "invalid_input")
 
 
 @scenario("Modellix, no callbacks, status down 2 h")
@@ -144,7 +139,7 @@ def short_life(world: World) -> None:
 def short_life_expired(world: World) -> None:
     manners = silent(world, life=HOUR, failure="expired", reason_at="nowhere", billed=None).manners
     manners.takes, manners.fails = HOUR, True
-    world.watch.verdict = ("provider_timeout", "provider_timeout")
+    world.watch.promise.verdict = ("provider_timeout", "provider_timeout")
 
 
 @scenario("Modellix, expires after 1 h, and runs for ever", "expired")
@@ -164,7 +159,7 @@ def _failing(place: str) -> Callable[[World], None]:
     def build(world: World) -> None:
         asked(world, reason_at=place).manners.fails = True
         told = place != "nowhere"
-        world.watch.verdict = (
+        world.watch.promise.verdict = (
             ("invalid_request", "invalid_input") if told else ("generation_failed", "provider_unavailable")
         )
 
@@ -189,126 +184,4 @@ for _place in (
 @scenario("Modellix, canceled", "failed")
 def canceled(world: World) -> None:
     asked(world, failure="canceled", reason_at="nowhere").manners.fails = True
-    world.watch.verdict = ("generation_failed", "provider_unavailable")
-
-
-# Several results
-
-
-@scenario("Modellix, two videos")
-def two_videos(world: World) -> None:
-    asked(world, files=2)
-
-
-@scenario("Modellix, two videos, results directly in data as links")
-def two_videos_plain(world: World) -> None:
-    asked(world, files=2, strings=True, results_at="data")
-
-
-@scenario("Modellix, two videos, second dead", "transfer_failed")
-def second_dead(world: World) -> None:
-    world.watch.permanent = "transfer_failed"
-    hosts(world, second=["404"] * 300)
-    asked(world, files=2)
-
-
-@scenario("Modellix, two videos, second 10 min late")
-def second_late(world: World) -> None:
-    world.watch.permanent = "transfer_failed"  # three refusals, should a fault bring them closer together
-    hosts(world, second_until=NOW + 4 * MINUTE)
-    asked(world, files=2)
-
-
-@scenario("Modellix, two videos and a last frame, the frame first")
-def two_videos_and_frame(world: World) -> None:
-    asked(world, files=2, frame=True, frame_first=True)
-
-
-@scenario("Modellix, two videos and a last frame, second cut twice")
-def two_videos_and_frame_cut(world: World) -> None:
-    hosts(world, second=["reset", "reset"])
-    asked(world, files=2, frame=True)
-
-
-# The last frame
-
-
-@scenario("Modellix, last frame")
-def last_frame(world: World) -> None:
-    asked(world, frame=True)
-
-
-@scenario("Modellix, a last frame that nobody asked for")
-def last_frame_unasked(world: World) -> None:
-    asked(world).manners.last_frame = True
-    world.watch.frame_may_miss = True
-
-
-@scenario("Modellix, last frame dead")
-def last_frame_dead(world: World) -> None:
-    world.watch.frame_may_miss = True
-    hosts(world, frame_always="404")
-    asked(world, frame=True)
-
-
-@scenario("Modellix, last frame is a page")
-def last_frame_page(world: World) -> None:
-    world.watch.frame_may_miss = True
-    hosts(world, frame_always="html")
-    asked(world, frame=True)
-
-
-@scenario("Modellix, last frame too big")
-def last_frame_too_big(world: World) -> None:
-    world.watch.frame_may_miss = True
-    hosts(world, frame_always="too big")
-    asked(world, frame=True)
-
-
-@scenario("Modellix, last frame never comes")
-def last_frame_never(world: World) -> None:
-    world.watch.frame_may_miss = True
-    hosts(world, frame_always="reset")
-    asked(world, frame=True, links_live=HOUR)
-
-
-@scenario("Modellix, last frame dead once")
-def last_frame_dead_once(world: World) -> None:
-    hosts(world, frame=["404"])
-    asked(world, frame=True)
-
-
-@scenario("Modellix, last frame cut twice")
-def last_frame_cut(world: World) -> None:
-    hosts(world, frame=["reset", "reset"])
-    asked(world, frame=True)
-
-
-@scenario("Modellix, last frame late")
-def last_frame_late(world: World) -> None:
-    hosts(world, frame_until=NOW + 4 * MINUTE)
-    asked(world, frame=True)
-
-
-@scenario("Modellix, video dead, last frame fine", "transfer_failed")
-def video_dead_frame_fine(world: World) -> None:
-    world.watch.permanent = "transfer_failed"
-    hosts(world, always="404")
-    asked(world, frame=True)
-
-
-# How long links live
-
-
-@scenario("Modellix, links live a week, hosts down 50 h")
-def long_links(world: World) -> None:
-    world.outage("results", 0, 50 * HOUR)
-    asked(world)
-
-
-@scenario("Modellix, links renewed, last frame too")
-def links_renewed(world: World) -> None:
-    hosts(world, life=90 * SECOND, opens=["reset"])
-    world.watch.permanent = "transfer_failed"  # a link that dies between all attempts
-    world.watch.frame_may_miss = True  # likewise
-    asked(world, files=2, frame=True)
+    world.watch.promise.verdict = ("generation_failed", "provider_unavailable")
