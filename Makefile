@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock models check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock models examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
 WORKERS := 4
@@ -34,6 +34,9 @@ lock: setup ## resolve the dependencies anew and export the layer's requirements
 
 models: setup ## write docs/models.md from the catalog
 	@$(PYTHON) -m operations.models
+
+examples: setup ## write docs/provider-examples.md: what of the providers' own examples reaches them
+	@$(PYTHON) -m tests.provider_pages
 
 check: setup ## lint, types, arrows, locks and templates
 	@echo "ruff";         .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .

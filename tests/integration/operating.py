@@ -78,9 +78,9 @@ class Operator:
             QueueUrl=self.stack.transfer_queue_url, MessageBody=json.dumps({"video_id": video_id})
         )
 
-    def open_gate(self) -> None:
+    def open_gate(self, provider: str = "apixo") -> None:
         """Forget that the provider refused anything."""
-        key = {"pk": {"S": "gate#apixo"}, "sk": {"S": "gate"}}
+        key = {"pk": {"S": f"gate#{provider}"}, "sk": {"S": "gate"}}
         self.client("dynamodb").delete_item(TableName=self.stack.table, Key=key)
 
     def log_lines(self) -> list[LogLine]:

@@ -24,6 +24,10 @@ class Provider:
         """Misbehave from now on, e.g. `callback={"when": "never"}`."""
         self._post("behaviour", sections)
 
+    def behave_for(self, task_id: str, /, **sections: Any) -> None:
+        """Misbehave about one task, e.g. `outcome={"fail_code": "NSFW"}`."""
+        self._post(f"tasks/{task_id}/behaviour", sections)
+
     def reset(self) -> None:
         """Behave well, and forget every task, request and delivery."""
         self.learn_secrets()
@@ -45,6 +49,13 @@ class Provider:
         """Every accepted, thus paid, task (of one video), in order."""
         tasks: list[dict[str, Any]] = self._get("ledger")["tasks"]
         return [task for task in tasks if video_id in self.callback_url(task["task_id"])]
+
+    def tasks_by_video(self) -> dict[str, list[dict[str, Any]]]:
+        """Every task under its video's id, all of them asked for once."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for task in self.tasks():
+            found.setdefault(self.callback_url(task["task_id"]).split("/")[-2], []).append(task)
+        return found
 
     def task_id(self, video_id: str) -> str:
         """The one task of a video."""

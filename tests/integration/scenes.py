@@ -29,9 +29,19 @@ def completes(stack: Driver, video_id: str) -> None:
 
 def due_now(stack: Driver, video_id: str) -> None:
     """As if its time had come."""
+    _set(stack, video_id, due_at=1)
+
+
+def sent_hours_ago(stack: Driver, video_id: str, hours: int) -> None:
+    """As if it had been sent so long ago, and were due."""
+    earlier = int(stack.item(video_id)["sent_at"]) - hours * 3_600_000
+    _set(stack, video_id, sent_at=earlier, due_at=1)
+
+
+def _set(stack: Driver, video_id: str, **numbers: int) -> None:
     stack.client("dynamodb").update_item(
         TableName=stack.stack.table,
         Key={"pk": {"S": f"video#{video_id}"}, "sk": {"S": "video"}},
-        UpdateExpression="SET due_at = :now",
-        ExpressionAttributeValues={":now": {"N": "1"}},
+        UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in numbers),
+        ExpressionAttributeValues={f":{name}": {"N": str(value)} for name, value in numbers.items()},
     )

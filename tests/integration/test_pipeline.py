@@ -72,3 +72,10 @@ def test_the_object_says_whose_it_is_and_its_checksum_is_on_record(
     assert head["ChecksumCRC32"] == artifact["checksum"] == stack.provider.file(task_id)["crc32"]
     assert artifact["size"] == head["ContentLength"]
     assert len(base64.b64decode(artifact["checksum"])) == 4
+
+
+def test_the_models_are_listed_where_a_videos_id_could_stand_too(stack: Driver) -> None:
+    listed = stack.api.get("/v1/videos/models")
+
+    assert listed.status_code == 200, listed.text
+    assert "apixo/seedance-2-0-fast" in {model["id"] for model in listed.json()["data"]}

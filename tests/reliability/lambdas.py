@@ -3,7 +3,7 @@
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 from unittest.mock import patch
@@ -63,10 +63,13 @@ OWNERS = {hashlib.sha256(API_KEY.encode()).hexdigest(): ApiKey("owner-1")}
 _SUBMIT = json.loads((EVENTS / "submit_video.json").read_text())
 
 
-def submit_event(key: str, image: bytes | None = None) -> dict[str, Any]:
-    """The committed request of a client, with this idempotency key, and perhaps an image as bytes."""
+def submit_event(
+    key: str, image: bytes | None = None, body: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The committed request of a client, with this idempotency key; perhaps an image as bytes, or another body."""
     headers = {**_SUBMIT["headers"], "authorization": f"Bearer {API_KEY}", "idempotency-key": key}
-    return {**_SUBMIT, "headers": headers} | ({} if image is None else {"body": _with(image)})
+    other = {} if body is None else {"body": json.dumps(body)}
+    return {**_SUBMIT, "headers": headers} | (other if image is None else {"body": _with(image)})
 
 
 def _with(image: bytes) -> str:

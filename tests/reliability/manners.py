@@ -36,6 +36,7 @@ class Task:
     fails: bool
     lied: bool
     files: tuple[bytes, ...]
+    last_frame: bytes | None = None
     answered_200: list[Instant] = field(default_factory=list)
 
 
@@ -57,4 +58,5 @@ class Manners:
     unknown: list[tuple[Instant, Instant]] = field(default_factory=list)
     bare_until: Instant = 0  # successes have no links yet
     files: int = 1
+    last_frame: bool = False
     accounts_empty_until: Instant = 0

@@ -32,7 +32,7 @@ class Surroundings(Protocol):
     def later(self, after: int, act: Callable[[], object]) -> None:
         """Does it then."""
 
-    def deliver(self, url: str, body: str) -> int:
+    def deliver(self, url: str, body: str, headers: Mapping[str, str]) -> int:
         """One delivery to a callback URL; its status."""
 
 
@@ -77,7 +77,8 @@ class SimulatedProvider:
         task_id = f"task-{len(self.tasks) + 1}"
         done = now if manners.early else now + manners.takes
         files = self._hosts.publish(task_id, manners.files)
-        task = Task(task_id, url.split("/")[-2], url, now, done, manners.fails, lied, files)
+        frame = self._hosts.publish_frame(task_id) if manners.last_frame else None
+        task = Task(task_id, url.split("/")[-2], url, now, done, manners.fails, lied, files, frame)
         self.tasks[task_id] = task
         self.charged(task)
         if not manners.early:
@@ -87,13 +88,16 @@ class SimulatedProvider:
 
     def call_back(self, task: Task, retry: int = 0) -> None:
         """One delivery, and more of them until one is answered 200."""
-        state = "failed" if task.fails else "success"
-        body = self.manners.body or json.dumps({"taskId": task.id, "state": state})
+        body, headers = self.delivery(task)
         self.deliveries[task.video_id] += 1
-        if self._world.deliver(task.callback_url, body) == 200:
+        if self._world.deliver(task.callback_url, self.manners.body or body, headers) == 200:
             task.answered_200.append(self._world.clock())
         elif retry < len(self.manners.retries):
             self._world.later(self.manners.retries[retry], lambda: self.call_back(task, retry + 1))
+
+    def delivery(self, task: Task) -> tuple[str, dict[str, str]]:
+        """Body and headers of a callback about it."""
+        return json.dumps({"taskId": task.id, "state": "failed" if task.fails else "success"}), {}
 
     def look_up(self, model: str, task_id: str, seconds: float) -> TaskAnswer:  # noqa: ARG002 - the port's words
         """The status; what is not answered, or has no links yet, is not counted."""

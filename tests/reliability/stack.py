@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from reelhook.domain.errors import ReelhookError
@@ -79,7 +80,7 @@ class Stack(Timeline):
     def _wired(self) -> Wiring:
         wiring = Wiring(self.environment, self.clock, self._randomness)
         wiring.journal = self.journal
-        providers = {"apixo": self.provider_port()}
+        providers = dict.fromkeys(("apixo", "modellix"), self.provider_port())
         wiring.neighbours.__dict__.update(
             accounts=ports.FaultyAccounts(self.port, InMemoryAccounts(OWNERS)),
             videos=ports.FaultyVideos(self.port, self.watch.videos),
@@ -103,11 +104,13 @@ class Stack(Timeline):
         """What the functions fetch results from."""
         return wire_ports.FaultyResults(self.port, self.hosts)
 
-    def deliver(self, url: str, body: str) -> int:
+    def deliver(self, url: str, body: str, headers: Mapping[str, str] = MappingProxyType({})) -> int:
         """One delivery to a callback URL; 503 from a process that died."""
         provider, video_id, token = url.split("/")[-3:]
         path = {"provider": provider, "video_id": video_id, "token": token}
-        answer = self.invoke("ReceiveCallback", {"pathParameters": path, "headers": {}, "body": body})
+        answer = self.invoke(
+            "ReceiveCallback", {"pathParameters": path, "headers": dict(headers), "body": body}
+        )
         return 503 if answer is None else int(answer["statusCode"])
 
     def send(self, video_id: str) -> None:

@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
-from reelhook.domain.lifecycle import reconciling
+from reelhook.domain.answers import Hint
+from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
+from reelhook.domain.request import VideoRequest
+from reelhook.domain.time import DAY
 from reelhook.domain.writes import Write
-from reelhook.use_cases import claiming, submission
+from reelhook.providers import modellix_answers
+from reelhook.use_cases import claiming, confirmation, submission
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
+from reelhook.use_cases.copying import Copy
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender
@@ -77,6 +82,31 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(reconciling, "LAST_PUT", 0),
         "an image as bytes, refused",
         "I10",
+    ),
+    "a last frame is forgotten": (
+        replaced(VideoRequest, "wants_last_frame", False),
+        "Modellix, last frame",
+        "I4",
+    ),
+    "a dead last frame takes its video along": (
+        replaced(Copy, "all_videos", ()),
+        "Modellix, last frame dead",
+        "I4",
+    ),
+    "a link's own end is not believed": (
+        replaced(transferring, "link_end", lambda video: video.result_at + DAY),
+        "Modellix, links live a week, hosts down 50 h",
+        "I4",
+    ),
+    "a callback's headers are not read": (
+        replaced(modellix_answers, "read_callback", lambda *_: Hint(None)),
+        "Modellix, submit unclear, callback whose body says nothing",
+        "ended",
+    ),
+    "a provider's price is not believed": (
+        replaced(confirmation, "billed_usage", lambda _: None),
+        "Modellix",
+        "told",
     ),
 }
 

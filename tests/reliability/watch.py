@@ -5,16 +5,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reelhook.domain.references import reference_key
-from reelhook.domain.time import HOUR, MINUTE, Instant
+from reelhook.domain.time import DAY, HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
 from tests.fakes import InMemoryGates, InMemoryReferences
 from tests.reliability.manners import Task
+from tests.reliability.promise import Promise
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.stores import WatchedMedia, WatchedVideos
 
 FINAL = ("stored", "failed", "rejected", "transfer_failed", "canceled", "expired")
-PROVIDER_END = 24 * HOUR  # from the POST; the token lives a day longer, a link a day, and T9 a day more
-LONGEST = 4 * 24 * HOUR + 2 * HOUR
 QUEUE_AGE = 168 * HOUR
 ROUND = 2 * MINUTE  # a killed round leaves its lease to lapse
 SLOWEST_STATUS = 30 * MINUTE  # what a status may lag behind; beyond it only a callback tells
@@ -38,6 +37,7 @@ class Watch:
         )  # the operator's, by video: each is a look-up, and may re-open
         self.wishes: int | None = None  # of clients without a key: no more tasks than these may be paid
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
+        self.promise = Promise()  # of the scenario's provider
         self._recorded: dict[tuple[str, str], Instant] = {}
         self._born: dict[str, Instant] = {}
         self._ended: dict[str, Instant] = {}
@@ -138,7 +138,9 @@ class Watch:
     def _finished(self, video_id: str, item: Mapping[str, Any]) -> None:
         if item["state"] not in FINAL:
             self._violated("I3", f"{item['state']} at rest")
-        elif self._ended[video_id] > self._born[video_id] + LONGEST + QUEUE_AGE * (video_id in self._queued):
+        elif self._ended[video_id] > self._born[video_id] + self.promise.longest + QUEUE_AGE * (
+            video_id in self._queued
+        ):
             self._violated("I3", f"{item['state']} too late")
         left = {"lease", "lease_until", "queue", "open"} & set(item)
         if item["state"] in FINAL and left:
@@ -158,21 +160,26 @@ class Watch:
     def _kept(self, task: Task, provider: SimulatedProvider) -> None:
         """I4: what was bought and is known lies in the bucket."""
         item = self.videos.items.get(Key("video", task.video_id))
-        if item is None or task.fails or item.get("state", "deleted") in (self.permanent, "deleted"):
+        if item is None or item.get("state", "deleted") in (self.permanent, "deleted"):
             return
-        in_time = task.done_at < task.accepted_at + PROVIDER_END and provider.manners.lag <= SLOWEST_STATUS
+        if task.fails:
+            if item["state"] == "failed" and item.get("task_id") == task.id:
+                for violation in self.promise.untold(item, task):
+                    self._violated(*violation)
+            return
+        ends_in_time = task.done_at < task.accepted_at + self.promise.provider_end
+        in_time = ends_in_time and provider.manners.lag <= SLOWEST_STATUS
         known = (task.video_id, task.id) in self._recorded or (task.answered_200 and not task.lied)
         if len(self._paid[task.video_id]) > 1 and item["state"] == "stored":
             known = item.get("task_id") == task.id  # a lie was paid for twice; one of the two is the video
-        told = task.answered_200 and task.answered_200[0] < task.accepted_at + 2 * PROVIDER_END
+        told = task.answered_200 and task.answered_200[0] < task.accepted_at + self.promise.provider_end + DAY
         if not known or not (in_time or told):
             return
         if item["state"] != "stored":
             self._violated("I4", f"{task.id} succeeded and is known, and its video is {item['state']}")
             return
-        stored = tuple(self.media.contents.get(part.key) for part in item["artifacts"])
-        if stored != task.files:
-            self._violated("I4", f"the bucket does not hold what {task.id} made")
+        for violation in self.promise.broken(item, task, self.media.contents):
+            self._violated(*violation)
 
     def _violated(self, invariant: str, what: str) -> None:
         self.violations.append(f"{invariant}: {what}")

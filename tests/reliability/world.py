@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from operations.recheck import Quiet
 from reelhook.domain.time import MINUTE, SECOND
@@ -25,6 +26,7 @@ class World(Stack):
     def __init__(self, mind: Mind) -> None:
         super().__init__(mind)
         self.client_retries = 2
+        self.asked: dict[str, Any] | None = None  # by clients with a key; none is the committed request
 
     def submit(
         self, key: str = "key-1", after: int = 0, retries: int | None = None, image: bytes | None = None
@@ -33,7 +35,7 @@ class World(Stack):
         left = self.client_retries if retries is None else retries
 
         def ask() -> None:
-            answer = self.invoke("SubmitVideo", submit_event(key, image))
+            answer = self.invoke("SubmitVideo", submit_event(key, image, self.asked))
             if (answer is None or answer["statusCode"] >= 500) and left:
                 self.submit(key, 5 * SECOND, left - 1, image)
 

@@ -44,6 +44,14 @@ def test_a_message_becomes_ours(message: str) -> None:
     assert not message or message not in error.message
 
 
+def test_an_http_status_in_place_of_a_code_says_nothing_and_the_message_is_judged() -> None:
+    for code in ("400", "402", "429"):
+        assert failure(code, "Value out of range: seed", CODES).code == "invalid_request"
+        assert failure(code, "Concurrent limit exceeded: 3", CODES).code == "provider_busy"
+        assert failure(code, "Insufficient balance", CODES).category is Category.ACCOUNT
+        assert failure(code, "", CODES) is FAILED
+
+
 def test_a_code_counts_before_a_message_and_an_unknown_one_is_just_a_failure() -> None:
     assert failure("OutputVideoSensitiveContentDetected", "Rate limit exceeded", CODES).category is (
         Category.OUTPUT_MODERATION

@@ -179,6 +179,19 @@ def test_a_refusal_is_one_in_our_words_and_was_not_billed(told: tuple[int, str],
     assert "Modellix" not in found.error.message
 
 
+def test_an_error_object_that_repeats_the_status_is_judged_by_its_message() -> None:
+    def refused(message: str) -> Refused:
+        found = submitted(
+            400, {"code": 400, "message": "error", "data": {"error": {"code": 400, "message": message}}}
+        )
+        assert isinstance(found, Refused)
+        return found
+
+    assert refused("InputImageSensitiveContentDetected").error.category is Category.INPUT_MODERATION
+    assert refused("Insufficient balance").account is True
+    assert refused("a prompt about my credit balance").account is False
+
+
 def test_the_operators_detail_keeps_the_words_without_key_and_link() -> None:
     found = submitted(400, error(400, f"Invalid parameters: {KEY} at https://x.example/a?b"))
     assert isinstance(found, Refused)

@@ -21,9 +21,9 @@ from tests.reliability.interleaving.situations import (
 from tests.reliability.interleaving.stage import Stage
 
 
-def callbacks(*posts: Post, later: int = 0, failing: bool = False) -> Cast:
+def callbacks(*posts: Post, later: int = 0, failing: bool = False, results: int = 1) -> Cast:
     def cast() -> tuple[Stage, list[Actor]]:
-        stage, video = begun(*posts, later=later)
+        stage, video = begun(*posts, later=later, results=results)
         stage.truth.failing = {"task-1"} if failing else set()
         return stage, [callback(stage, video, "first"), callback(stage, video, "second")]
 
@@ -63,14 +63,20 @@ def unanswered_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
     return stage, [callback(stage, video), reconciler(stage)]
 
 
-def callback_and_worker() -> tuple[Stage, list[Actor]]:
-    stage, video = begun()
-    return stage, [callback(stage, video), worker(stage, video)]
+def callback_and_worker(results: int = 1) -> Cast:
+    def cast() -> tuple[Stage, list[Actor]]:
+        stage, video = begun(results=results)
+        return stage, [callback(stage, video), worker(stage, video)]
+
+    return cast
 
 
-def workers() -> tuple[Stage, list[Actor]]:
-    stage, video = ready_result()
-    return stage, [worker(stage, video, "first"), worker(stage, video, "second")]
+def workers(results: int = 1) -> Cast:
+    def cast() -> tuple[Stage, list[Actor]]:
+        stage, video = ready_result(results)
+        return stage, [worker(stage, video, "first"), worker(stage, video, "second")]
+
+    return cast
 
 
 def worker_and_reconciler() -> tuple[Stage, list[Actor]]:

@@ -116,9 +116,14 @@ def _known_success(stage: Stage, video: Video) -> bool:
 
 
 def _wrong_bytes(stage: Stage, video: Video) -> list[str]:
-    content = stage.media.contents.get(f"videos/{video.video_id}/0.mp4")
-    own = [stage.truth.links[stage.truth.link(task_id)] for task_id in stage.truth.tasks_of(video.video_id)]
-    return [] if content in own else [f"WRONG BYTES in {video.video_id}"]
+    """Every result of one of its tasks, in order, and nothing besides."""
+    stored = [stage.media.contents.get(artifact.key) for artifact in video.artifacts]
+    there = [key for key in stage.media.contents if key.startswith(f"videos/{video.video_id}/")]
+    own = [
+        [stage.truth.links[link] for link in stage.truth.links_of(task_id)]
+        for task_id in stage.truth.tasks_of(video.video_id)
+    ]
+    return [] if stored in own and len(there) == len(stored) else [f"WRONG BYTES in {video.video_id}"]
 
 
 def _too_many_look_ups(stage: Stage) -> list[str]:

@@ -74,9 +74,12 @@ def adopt_and_reconciler() -> tuple[Stage, list[Actor]]:
     return stage, [adopter(stage, video), reconciler(stage)]
 
 
-def lapsed_workers() -> tuple[Stage, list[Actor]]:
-    stage, video = lapsed()
-    return stage, [worker(stage, video, "first"), worker(stage, video, "second")]
+def lapsed_workers(results: int = 1) -> Cast:
+    def cast() -> tuple[Stage, list[Actor]]:
+        stage, video = lapsed(results)
+        return stage, [worker(stage, video, "first"), worker(stage, video, "second")]
+
+    return cast
 
 
 def lapsed_worker_and_reconciler() -> tuple[Stage, list[Actor]]:

@@ -50,8 +50,11 @@ PAIRS = {
         Scenario("callback + reconciler, expired, status lags", lagging_callback_and_reconciler),
         Scenario("callback + reconciler, expiring, status down", unanswered_callback_and_reconciler),
         Scenario("forger + reconciler", callback_and_reconciler(LOST, later=FOUR_HOURS, forger=True)),
-        Scenario("callback + TransferVideo", callback_and_worker),
-        Scenario("TransferVideo + TransferVideo", workers),
+        Scenario("callback + callback, two results", callbacks(results=2)),
+        Scenario("callback + TransferVideo", callback_and_worker()),
+        Scenario("callback + TransferVideo, two results", callback_and_worker(2)),
+        Scenario("TransferVideo + TransferVideo", workers()),
+        Scenario("TransferVideo + TransferVideo, two results", workers(2)),
         Scenario("TransferVideo + reconciler", worker_and_reconciler),
         Scenario("callback + dispatch, 429 that lied", callback_and_dispatcher(forger=False)),
         Scenario("forger + dispatch", callback_and_dispatcher(forger=True)),
@@ -80,7 +83,8 @@ PAIRS = {
         Scenario("adopt + callback", adopt_and_callback(SOON)),
         Scenario("adopt + callback, expired", adopt_expired_and_callback),
         Scenario("adopt + reconciler, expiring", adopt_and_reconciler),
-        Scenario("TransferVideo + TransferVideo, lease lapsed", lapsed_workers),
+        Scenario("TransferVideo + TransferVideo, lease lapsed", lapsed_workers()),
+        Scenario("TransferVideo + TransferVideo, two results, lease lapsed", lapsed_workers(2)),
         Scenario("TransferVideo + reconciler, lease lapsed", lapsed_worker_and_reconciler),
     )
 }

@@ -50,6 +50,7 @@ class Truth:
         self.links: dict[str, bytes | ResultError | StaticStream] = {}
         self.looked_up: Counter[str] = Counter()
         self.sent = 0
+        self.results = 1  # of each task
         self.ready_at = self.down_until = 0
         self.unpublished = False
         self.touch: Callable[..., None] = lambda *_given, **_more: None
@@ -63,9 +64,13 @@ class Truth:
         """The tasks that were made for a video."""
         return [task_id for task_id, owner in self.tasks.items() if owner == video_id]
 
-    def link(self, task_id: str) -> str:
-        """Where a task's result lies."""
-        return f"https://file.apixo.ai/results/{task_id}.mp4"
+    def link(self, task_id: str, index: int = 0) -> str:
+        """Where a task's result lies, or one of several."""
+        return f"https://file.apixo.ai/results/{task_id}{f'-{index}' if index else ''}.mp4"
+
+    def links_of(self, task_id: str) -> tuple[str, ...]:
+        """Where all its results lie."""
+        return tuple(self.link(task_id, index) for index in range(self.results))
 
     def prepare(self, request: VideoRequest, callback_url: str) -> "_Posted":  # noqa: ARG002 - the port's words
         """A POST that is ready to be made."""
@@ -79,7 +84,8 @@ class Truth:
         task_id = f"task-{self.sent}"
         if post in BUYS:
             self.tasks[task_id] = video_id
-            self.links[self.link(task_id)] = an_mp4(100 + self.sent)
+            for index, link in enumerate(self.links_of(task_id)):
+                self.links[link] = an_mp4(100 + self.sent + 50 * index)
         match post:
             case Post.ACCEPTED:
                 return Accepted(task_id)
@@ -104,7 +110,7 @@ class Truth:
             return Running("processing")
         if task_id in self.failing:
             return TaskFailed(an_error())
-        return Succeeded(() if self.unpublished else (self.link(task_id),))
+        return Succeeded(() if self.unpublished else self.links_of(task_id))
 
 
 class _Posted:

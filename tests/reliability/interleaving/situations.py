@@ -16,10 +16,10 @@ from tests.reliability.interleaving.stage import Stage
 type Cast = Callable[[], tuple[Stage, list[Actor]]]
 
 
-def begun(*posts: Post, later: int = 0) -> tuple[Stage, Video]:
+def begun(*posts: Post, later: int = 0, results: int = 1) -> tuple[Stage, Video]:
     """A stage with one request, whose POSTs become of them what is said, and some time later."""
     stage = Stage()
-    stage.truth.posts = list(posts)
+    stage.truth.posts, stage.truth.results = list(posts), results
     video = stage.submit()
     stage.clock.advance(later)
     return stage, video
@@ -34,9 +34,9 @@ def waiting(*posts: Post, videos: int = 1) -> tuple[Stage, list[Video]]:
     return stage, queued
 
 
-def ready_result() -> tuple[Stage, Video]:
-    """A result that was confirmed and that nobody has begun to copy; the queue has a message about it."""
-    stage, video = begun(later=21 * MINUTE)
+def ready_result(results: int = 1) -> tuple[Stage, Video]:
+    """A result, or several, confirmed and not begun to be copied; the queue has a message about it."""
+    stage, video = begun(later=21 * MINUTE, results=results)
     stage.tick()
     assert stage.see(video).state is State.RESULT_READY
     return stage, video
@@ -132,12 +132,14 @@ def given_up() -> tuple[Stage, Video]:
     return stage, video
 
 
-def lapsed() -> tuple[Stage, Video]:
-    """A transfer whose holder died: its lease has lapsed."""
-    stage, video = ready_result()
+def lapsed(results: int = 1) -> tuple[Stage, Video]:
+    """A transfer whose holder died at the last result: its lease has lapsed."""
+    stage, video = ready_result(results)
     real = stage.results.open
 
-    def die(_link: str, _until: int, _kind: ArtifactType) -> StaticStream:
+    def die(link: str, until: int, kind: ArtifactType) -> StaticStream:
+        if link != stage.truth.links_of("task-1")[-1]:
+            return real(link, until, kind)
         setattr(stage.results, "open", real)  # noqa: B010 - only the first holder dies
         raise KilledError
 

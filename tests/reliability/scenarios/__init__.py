@@ -19,6 +19,8 @@ for _group in (
     "adopt",
     "table",
     "endings",
+    "modellix",
+    "modellix_results",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 

@@ -1,6 +1,7 @@
 """What can become of one HTTP exchange: the connection, whether the request arrives, and what comes back, in pieces."""
 
 import gzip
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -107,28 +108,36 @@ REFUSED = {
     )
     for status in (400, 401, 402, 403, 404, 422)
 } | {"200 with code 400": Exchange(arrives=False, answer=says("200 OK", b'{"code": 400, "message": "no"}'))}
-WITHOUT_ID = {
-    "no task id": Exchange(answer=says("200 OK", b'{"code": 200, "message": "success", "data": {}}')),
-    "an empty task id": Exchange(answer=says("200 OK", b'{"code": 200, "data": {"taskId": ""}}')),
-    "a task id of 300": Exchange(
-        answer=says("200 OK", b'{"code": 200, "data": {"taskId": "%s"}}' % (b"t" * 300))
-    ),
-    "a task id with a line end": Exchange(
-        answer=says("200 OK", b'{"code": 200, "data": {"taskId": "t\\n"}}')
-    ),
-    "a number as task id": Exchange(answer=says("200 OK", b'{"code": 200, "data": {"taskId": 7}}')),
-    "429 with a task id": Exchange(answer=says("429 Busy", b'{"code": 429, "data": {"taskId": "task-1"}}')),
-    "400 with a task id": Exchange(answer=says("400 Bad", b'{"code": 400, "data": {"taskId": "task-1"}}')),
-}
+
+
+def _told(http: str, code: int, /, **data: object) -> Exchange:
+    return Exchange(answer=says(http, json.dumps({"code": code, "message": "m", "data": data}).encode()))
+
+
+def without_id(well: int, name: str) -> dict[str, Exchange]:
+    """What an acceptance may be with no id, a bad one, or one too many; `well` and `name` are the provider's words."""
+    return {
+        "no task id": _told("200 OK", well),
+        "an empty task id": _told("200 OK", well, **{name: ""}),
+        "a task id of 300": _told("200 OK", well, **{name: "t" * 300}),
+        "a task id with a line end": _told("200 OK", well, **{name: "t\n"}),
+        "a number as task id": _told("200 OK", well, **{name: 7}),
+        "429 with a task id": _told("429 Busy", 429, **{name: "task-1"}),
+        "400 with a task id": _told("400 Bad", 400, **{name: "task-1"}),
+    }
+
+
 # What an answer about a task, or a file, may be besides.
-NO_STATUS = {
-    "another task": Exchange(
-        answer=says("200 OK", b'{"code": 200, "data": {"taskId": "x", "state": "failed"}}')
-    ),
-    "no state": Exchange(answer=says("200 OK", b'{"code": 200, "data": {"taskId": "task-1"}}')),
-    "an unknown state": Exchange(answer=says("200 OK", b'{"code": 200, "data": {"state": "musing"}}')),
-    "success without links": Exchange(answer=says("200 OK", b'{"code": 200, "data": {"state": "success"}}')),
-}
+def no_status(well: int, name: str, state: str) -> dict[str, Exchange]:
+    """Answers about a task that say nothing of this one."""
+    return {
+        "another task": _told("200 OK", well, **{name: "x", state: "failed"}),
+        "no state": _told("200 OK", well, **{name: "task-1"}),
+        "an unknown state": _told("200 OK", well, **{state: "musing"}),
+        "success without links": _told("200 OK", well, **{state: "success"}),
+    }
+
+
 NO_FILE = {
     "404": Exchange(answer=says("404 Not Found")),
     "403": Exchange(answer=says("403 Forbidden", b"<Error/>", Content_Type="application/xml")),

@@ -3,6 +3,7 @@
 import json
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reelhook.adapters.results import HttpResults
@@ -20,9 +21,11 @@ from reelhook.domain.errors import LinkRefusedError, OutOfTimeError
 from reelhook.domain.ports import PreparedSubmission, Provider, ResultSource
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import HOUR
+from reelhook.domain.video import ArtifactType
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 from tests.reliability.faults import Mind
+from tests.reliability.links import LAST_FRAME
 from tests.reliability.wire.faults import Reply
 from tests.reliability.wire.network import Network
 from tests.reliability.world import World
@@ -36,7 +39,9 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the host is this machine; re
 class Spoken:
     """`Provider`: the real one, which tells the network what it is about to ask."""
 
-    def __init__(self, network: Network, real: Apixo, submission: PreparedSubmission | None = None) -> None:
+    def __init__(
+        self, network: Network, real: Provider, submission: PreparedSubmission | None = None
+    ) -> None:
         self._network, self._real, self._submission = network, real, submission
 
     def prepare(self, request: VideoRequest, callback_url: str) -> "Spoken":
@@ -55,8 +60,20 @@ class Spoken:
         return self._real.read_callback(headers, body)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A provider's own: its envelope's code for "all is well", its names for a task's id and state."""
+
+    well: int
+    task_id: str
+    state: str
+
+
 class WiredWorld(World):
     """APIXO's two calls and its files as the model's page describes them; everything else as in any world."""
+
+    words = Words(200, "taskId", "state")
+    files = 1  # of a video
 
     def __init__(self, mind: Mind) -> None:
         super().__init__(mind)
@@ -73,13 +90,14 @@ class WiredWorld(World):
         head, _, body = request.partition(b"\r\n\r\n")
         method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
         if method == "POST":
-            return self._submit(head, body)
-        if target.startswith("/api/v1/statusTask/"):
+            assert f"Authorization: Bearer {KEY}".encode() in head
+            return self._submit(target, head, body)
+        if target.startswith("/api/v1/"):
             return self._status(target, answered)
         return self._file(target)
 
-    def _submit(self, head: bytes, body: bytes) -> Reply:
-        assert f"Authorization: Bearer {KEY}".encode() in head
+    def _submit(self, target: str, head: bytes, body: bytes) -> Reply:  # noqa: ARG002 - another provider's place
+        assert target.startswith("/api/v1/generateTask/")
         asked = json.loads(body)
         assert asked["request_type"] == "callback"
         task = self.provider.accept(asked["callback_url"])
@@ -105,8 +123,9 @@ class WiredWorld(World):
 
     def _file(self, target: str) -> Reply:
         try:
-            stream = self.hosts.open(unquote(target.lstrip("/")), self.clock() + HOUR)
-            return Reply("200 OK", stream.read(MAX_BYTES), (("Content-Type", "video/mp4"),))
+            kind = ArtifactType.LAST_FRAME if f"/{LAST_FRAME}/" in target else ArtifactType.VIDEO
+            stream = self.hosts.open(f"{HOST}{unquote(target)}", self.clock() + HOUR, kind)
+            return Reply("200 OK", stream.read(MAX_BYTES), (("Content-Type", stream.format.content_type),))
         except LinkRefusedError as error:
             return Reply(f"{error.status} Refused", b"")
         except OutOfTimeError:

@@ -85,11 +85,10 @@ class Dialect:
 
     def _refused(self, said: set[int | None], raw: dict[str, Any]) -> Refused:
         reason = self._reason(raw)
-        error = failures.classify(reason.code or reason.message, self.codes) or errors.REQUEST
+        named = failures.named(reason.code)
+        error = failures.classify(named or reason.message, self.codes) or errors.REQUEST
         # A message may repeat the client's prompt: only what it begins with is taken for the account's state.
-        out_of_funds = bool(_NO_FUNDS.match(reason.message)) or (
-            bool(reason.code) and error is errors.ACCOUNT
-        )
+        out_of_funds = bool(_NO_FUNDS.match(reason.message)) or (bool(named) and error is errors.ACCOUNT)
         moderated = error.category in (Category.INPUT_MODERATION, Category.OUTPUT_MODERATION)
         account = out_of_funds or bool(said & {401, 402}) or (403 in said and not moderated)
         if account:

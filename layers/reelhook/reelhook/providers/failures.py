@@ -57,9 +57,14 @@ def classify(words: str, codes: Codes) -> VideoError | None:
     return OUTPUT_POLICY if from_output else known
 
 
+def named(code: str) -> str:
+    """The code, unless it is a number: Modellix's errors carry the HTTP status beside a message that says what is wrong."""
+    return "" if code.isdigit() else code
+
+
 def failure(code: str, message: str, codes: Codes) -> VideoError:
     """Why a task failed; beside a code the message counts only if the code says nothing and the content is at fault."""
-    known = classify(code or message, codes) or FAILED
+    known = classify(named(code) or message, codes) or FAILED
     told = classify(message, codes) if known is FAILED else None
     return told if told in (POLICY, OUTPUT_POLICY) else known
 
