@@ -12,14 +12,14 @@ SUBMISSION_UNKNOWN = VideoError(
     code="submission_unknown",
     message="The provider never said whether it took this video. It was not sent again; it may have been charged.",
     category=Category.SUBMISSION_UNKNOWN,
-    retryable=True,
+    retryable=False,  # asking again could pay twice
     billed=Billed.UNKNOWN,
 )
 PROVIDER_TIMEOUT = VideoError(
     code="provider_timeout",
     message="The provider did not finish this video in time. A late result is still accepted.",
     category=Category.PROVIDER_TIMEOUT,
-    retryable=True,
+    retryable=False,  # its result may still come
     billed=Billed.UNKNOWN,
 )
 
