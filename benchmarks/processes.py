@@ -19,6 +19,7 @@ SETTINGS = {  # the template's own figures
     "TRANSFER_SECONDS": "300",
     "MAX_VIDEO_BYTES": str(2 * 2**30),
     "RETENTION_DAYS": "0",
+    "MODEL_PRICES": "",
     "CALLBACK_DEADLINE_SECONDS": "0",
     "PROVIDER_END_SECONDS": "0",
     "POWERTOOLS_SERVICE_NAME": "reelhook",

@@ -16,10 +16,12 @@ app = resolver(PowertoolsJournal())
 def submit_video() -> Response[str]:
     """One request, one video, at most one paid task."""
     wiring, event = production(), app.current_event
-    owner = wiring.owner_of(event.headers)
+    owner = wiring.authorized(event.headers)
     key = idempotency_key(event, required=wiring.settings.require_idempotency_key)
     asked = read_video_request(video_fields(event), wiring.settings.default_model, wiring.catalog)
-    submitted = wiring.submission.submit(owner, asked.request, key, attempt(event), asked.held)
+    submitted = wiring.submission.submit(
+        owner.name, asked.request, key, attempt(event), asked.held, limits=owner.limits
+    )
     return accepted(submitted.video, submitted.replayed)
 
 

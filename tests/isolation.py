@@ -18,6 +18,7 @@ ROWS = (
     Row("GET", "/v1/videos", 200),
     Row("GET", "/v1/videos", 200, "user=end-user"),
     Row("GET", "/v1/videos", 400, "after={video_id}"),
+    Row("GET", "/v1/usage", 200),
     Row("GET", "/v1/videos/models", 200),
     Row("GET", "/v1/videos/{video_id}"),
     Row("DELETE", "/v1/videos/{video_id}"),

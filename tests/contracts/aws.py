@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSPreparedRequest
 
 from operations.owners import set_owner
 from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
-from reelhook.adapters.dynamodb import DynamoAccounts, DynamoVideos
+from reelhook.adapters.dynamodb import DynamoAccounts, DynamoLedger, DynamoVideos
 from reelhook.adapters.items import video_to_item
 from reelhook.adapters.references import S3References
 from reelhook.adapters.s3 import S3Media
@@ -23,6 +23,7 @@ from reelhook.domain.owners import Owner
 from reelhook.domain.ports import (
     ApiKey,
     CallbackKeys,
+    Ledger,
     MediaStore,
     ReferenceStore,
     Transactions,
@@ -52,12 +53,13 @@ class Videos:
 
 @dataclass(frozen=True)
 class Together:
-    """Transactions over a table of videos."""
+    """Transactions over a table of videos, and the ledger that they write."""
 
     store: Transactions
     videos: VideoStore
     plant: Callable[[Video], None]
     spoil: Callable[[str, dict[str, Any]], None]
+    ledger: Ledger
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,11 @@ def dynamo_together() -> Together:
     """Transactions over an empty table."""
     table = a_table("VideosTable")
     near = dynamo_videos(table)
-    tables = dict.fromkeys(("video", "fingerprint"), table)
+    accounts = a_table("AccountsTable")
+    tables = dict.fromkeys(("video", "fingerprint"), table) | dict.fromkeys(("day", "in_flight"), accounts)
     transactions = DynamoTransactions(dynamodb_client(), tables, lambda _tried: None)
-    return Together(transactions, near.store, near.plant, near.spoil)
+    ledger = DynamoLedger(dynamodb_client(), accounts)
+    return Together(transactions, near.store, near.plant, near.spoil, ledger)
 
 
 def dynamo_videos(table: str = "") -> Videos:

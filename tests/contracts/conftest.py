@@ -33,6 +33,7 @@ from tests.fakes import (
     FixedKeys,
     InMemoryAccounts,
     InMemoryGates,
+    InMemoryLedger,
     InMemoryMedia,
     InMemoryReferences,
     InMemoryTransactions,
@@ -82,7 +83,8 @@ def together(request: pytest.FixtureRequest) -> Together:
         return dynamo_together()
     fake = InMemoryVideos()
     spoil: Any = lambda video_id, changes: fake.spoil(video_id, **changes)  # noqa: E731
-    return Together(InMemoryTransactions(fake), fake, fake.plant, spoil)
+    transactions = InMemoryTransactions(fake)
+    return Together(transactions, fake, fake.plant, spoil, InMemoryLedger(transactions))
 
 
 @pytest.fixture(params=["fake", "dynamodb"])

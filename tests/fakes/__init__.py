@@ -10,7 +10,13 @@ from tests.fakes.small import (
     RecordingJournal,
     RecordingTransferQueue,
 )
-from tests.fakes.stores import InMemoryAccounts, InMemoryGates, InMemoryTransactions, InMemoryVideos
+from tests.fakes.stores import (
+    InMemoryAccounts,
+    InMemoryGates,
+    InMemoryLedger,
+    InMemoryTransactions,
+    InMemoryVideos,
+)
 
 __all__ = [
     "CountingRandomness",
@@ -18,6 +24,7 @@ __all__ = [
     "FixedKeys",
     "InMemoryAccounts",
     "InMemoryGates",
+    "InMemoryLedger",
     "InMemoryMedia",
     "InMemoryReferences",
     "InMemoryTransactions",

@@ -9,19 +9,21 @@ from reelhook.domain.conditions import holds
 from reelhook.domain.errors import UnknownStateError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
+from reelhook.domain.ledger import Day, InFlight, day_id
 from reelhook.domain.listing import Listing, place
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey, Unusable
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
-from reelhook.domain.writes import Key, Outcome, Together, Transaction, Write
+from reelhook.domain.writes import Key, Outcome, Stood, Together, Transaction, Write
 
 type Attributes = Mapping[str, Any]
 
 STATES = frozenset(State)
 NAMES = {
-    shape: tuple(field.name for field in fields(shape)) for shape in (Video, Tombstone, Fingerprint, Gate)
+    shape: tuple(field.name for field in fields(shape))
+    for shape in (Video, Tombstone, Fingerprint, Day, InFlight, Gate)
 }
 REQUIRED = frozenset(
     field.name for field in fields(Video) if field.default is MISSING and field.default_factory is MISSING
@@ -160,7 +162,7 @@ class InMemoryTransactions:
     """`Transactions` over a table of videos; items of other kinds have one of their own here."""
 
     def __init__(self, videos: Table) -> None:
-        self._videos, self._others = videos, Table()
+        self._videos, self.others = videos, Table()
 
     def apply(self, transaction: Transaction) -> Together:
         refused = {
@@ -174,13 +176,27 @@ class InMemoryTransactions:
         return Together(refused)
 
     def _of(self, write: Write) -> Table:
-        return self._videos if write.key.kind == "video" else self._others
+        return self._videos if write.key.kind == "video" else self.others
 
 
-def _stood(key: Key, item: Attributes) -> Video | Fingerprint | None:
+def _stood(key: Key, item: Attributes) -> Stood:
     if key.kind == "video":
         return _video(key.id, item or None)
-    return Fingerprint(**_known(Fingerprint, item)) if item else None
+    shape = {"fingerprint": Fingerprint, "day": Day, "in_flight": InFlight}[key.kind]
+    stood: Stood = shape(**_known(shape, item)) if item else None
+    return stood
+
+
+class InMemoryLedger:
+    """`Ledger` over the items that transactions wrote."""
+
+    def __init__(self, transactions: InMemoryTransactions) -> None:
+        self._items = transactions.others.items
+
+    def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
+        assert 0 < len(set(days)) == len(days) <= 100, "not what BatchGetItem takes"
+        found = {day: self._items.get(Key("day", day_id(key, day))) for day in days}
+        return {day: Day(**_known(Day, item)) for day, item in found.items() if item}
 
 
 class InMemoryGates(Table):

@@ -40,6 +40,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "videos.queued": READ,
     "videos.apply": WRITE,
     "transactions.apply": WRITE,
+    "ledger.days": READ,
     "gates.read": READ,
     "gates.apply": WRITE,
     "secrets.read": READ,

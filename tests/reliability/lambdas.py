@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "OIDC_ISSUER": "",
     "OWNER_LIMITS": ",,",
     "USER_LIMITS": ",,",
+    "MODEL_PRICES": "",
 }
 
 

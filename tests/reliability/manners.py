@@ -1,8 +1,10 @@
 """How a simulated provider behaves, and what it sold."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from reelhook.domain.answers import NotSent, Refused, SubmitAnswer, TryLater, Unclear
+from reelhook.domain.failure import VideoError
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from tests.builders import an_error
 
@@ -59,4 +61,6 @@ class Manners:
     bare_until: Instant = 0  # successes have no links yet
     files: int = 1
     last_frame: bool = False
+    bills: Decimal | None = None  # USD that the status names as charged
+    error: VideoError = field(default_factory=an_error)
     accounts_empty_until: Instant = 0

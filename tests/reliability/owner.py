@@ -44,6 +44,21 @@ def look(world: World, after: int) -> None:
     world.later(after, walk)
 
 
+def look_at_usage(world: World, after: int) -> None:
+    """Asks for its ledger: what is answered has to be what stands there."""
+
+    def ask() -> None:
+        answer = _ask(world, "GET", "/v1/usage", {"from": "2027-01-01", "to": "2027-01-31"})
+        if answer is None or answer["statusCode"] != 200:
+            return
+        told = sum(day["videos"] for day in json.loads(answer["body"])["data"])
+        counted = sum(item["videos"] for key, item in world.watch.books.items.items() if key.kind == "day")
+        if told != counted:
+            world.watch.violations.append(f"the ledger shows {told} videos, not {counted}")
+
+    world.later(after, ask)
+
+
 def _later(world: World, after: int, method: str, below: str, left: int) -> None:
     def ask() -> None:
         for video_id in [key.id for key in world.watch.videos.items][:1]:

@@ -5,12 +5,14 @@ from functools import partial
 
 from reelhook.adapters.ssm import Secret
 from reelhook.domain.gate import Gate
+from reelhook.domain.ledger import Day
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports import (
     Accounts,
     ApiKey,
     GateStore,
+    Ledger,
     Transactions,
     TransferQueue,
     Unusable,
@@ -90,6 +92,16 @@ class FaultyAccounts:
 
     def find_owner(self, name: str) -> Owner | None:
         return self._port.call("accounts.find", partial(self._real.find_owner, name), NO_STORE)
+
+
+class FaultyLedger:
+    """`Ledger`."""
+
+    def __init__(self, port: FaultPort, real: Ledger) -> None:
+        self._port, self._real = port, real
+
+    def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
+        return self._port.call("ledger.days", partial(self._real.days, key, days), NO_STORE)
 
 
 class FaultySecrets:

@@ -18,7 +18,6 @@ from reelhook.domain.answers import (
 )
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
-from tests.builders import an_error
 from tests.reliability.links import Hosts
 from tests.reliability.manners import LIES, REFUSALS, Manners, Task
 
@@ -116,8 +115,9 @@ class SimulatedProvider:
         if now < task.done_at + manners.lag:
             return Running("processing")
         if task.fails:
-            return TaskFailed(an_error())
-        return Succeeded(() if now < manners.bare_until else self._hosts.links(task_id, now))
+            return TaskFailed(manners.error, charged=manners.bills)
+        links = () if now < manners.bare_until else self._hosts.links(task_id, now)
+        return Succeeded(links, charged=manners.bills)
 
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Hint:  # noqa: ARG002 - the port's words
         try:

@@ -9,11 +9,17 @@ from reelhook.domain.errors import ReelhookError
 from reelhook.domain.ports import Provider, ResultSource
 from reelhook.domain.time import SECOND
 from reelhook.wiring import Wiring
-from tests.fakes import CountingRandomness, InMemoryAccounts, InMemoryTransactions, RecordingJournal
+from tests.fakes import (
+    CountingRandomness,
+    InMemoryAccounts,
+    InMemoryLedger,
+    RecordingJournal,
+)
 from tests.reliability import ports, wire_ports
 from tests.reliability.fault_port import FaultPort, Process
 from tests.reliability.faults import Killed, Mind
 from tests.reliability.lambdas import ENVIRONMENT, HANDLERS, OWNERS, SIGNING, Context
+from tests.reliability.ledger import WatchedTransactions
 from tests.reliability.links import Hosts
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.timeline import Timeline
@@ -33,7 +39,7 @@ class Stack(Timeline):
         self.provider.charged = self.watch.charged
         self.queue_copies = 1
         self.environment = dict(ENVIRONMENT)
-        self.transactions = InMemoryTransactions(self.watch.videos)
+        self.transactions = WatchedTransactions(self.watch)
         self.secrets = {"callback-keys": SIGNING}
         self.journal = RecordingJournal()
         self._wirings: dict[str, Wiring] = {}
@@ -85,6 +91,7 @@ class Stack(Timeline):
             accounts=ports.FaultyAccounts(self.port, InMemoryAccounts(OWNERS)),
             videos=ports.FaultyVideos(self.port, self.watch.videos),
             transactions=ports.FaultyTransactions(self.port, self.transactions),
+            ledger=ports.FaultyLedger(self.port, InMemoryLedger(self.transactions)),
             gates=ports.FaultyGates(self.port, self.watch.gates),
             media=wire_ports.FaultyMedia(self.port, self.watch.media),
             references=wire_ports.FaultyReferences(self.port, self.watch.references),

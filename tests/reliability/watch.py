@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.references import reference_key
 from reelhook.domain.time import DAY, HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
@@ -11,6 +12,7 @@ from tests.fakes import InMemoryGates, InMemoryReferences
 from tests.reliability.manners import Task
 from tests.reliability.promise import Promise
 from tests.reliability.provider import SimulatedProvider
+from tests.reliability.settling import Books, but_for_the_ledger
 from tests.reliability.stores import WatchedMedia, WatchedVideos
 
 FINAL = ("stored", "failed", "rejected", "transfer_failed", "canceled", "expired")
@@ -38,6 +40,7 @@ class Watch:
         self.wishes: int | None = None  # of clients without a key: no more tasks than these may be paid
         self.permanent = ""  # the state in which a result may end that the scenario makes unreachable
         self.promise = Promise()  # of the scenario's provider
+        self.books, self.limits = Books(), OwnerLimits()
         self._recorded: dict[tuple[str, str], Instant] = {}
         self._born: dict[str, Instant] = {}
         self._ended: dict[str, Instant] = {}
@@ -68,6 +71,7 @@ class Watch:
 
     def _changed(self, write: Write, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         video_id, now = write.key.id, self._clock()
+        self.books.saw(video_id, new)
         if new["kind"] == "tombstone":
             if old.get("state", "deleted") not in (*FINAL, "deleted"):
                 self._violated("I7", f"{write.name} deleted a video that was {old['state']}")
@@ -80,8 +84,14 @@ class Watch:
         before = old.get("state")
         if new["state"] in FINAL and before != new["state"]:
             self._ended[video_id] = now
-        if before in FINAL and not tidied(old, new) and new["state"] not in self._next(video_id, before):
+        same = tidied(but_for_the_ledger(write, old), but_for_the_ledger(write, new))
+        if before in FINAL and not same and new["state"] not in self._next(video_id, before):
             self._violated("I7", f"{write.name} made a video that was {before} {new['state']}")
+
+    def counted(self) -> None:
+        """No limit is exceeded, at no moment; a charge above its estimate is booked all the same."""
+        for what in self.books.over(self.limits):
+            self._violated("I8", what)
 
     def _next(self, video_id: str, state: str) -> tuple[str, ...]:
         """What a final video may become: nothing, but for a late success and the operator's word."""
@@ -93,6 +103,8 @@ class Watch:
         """The invariants that show once nothing is left to do."""
         deleted = self._deleted()
         self._references_left()
+        for what in self.books.at_rest():
+            self._violated("I8", what)
         for key, item in self.videos.items.items():
             if key.id in deleted:
                 continue

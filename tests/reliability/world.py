@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from operations.recheck import Quiet
+from reelhook.domain.owners import Limits, OwnerLimits
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import Video
 from reelhook.use_cases.confirmation import Confirmation
@@ -106,6 +108,16 @@ class World(Stack):
         near, quiet = self.wiring().neighbours, Quiet()
         confirmation = Confirmation(near.videos, near.providers, near.catalog, self.clock, quiet, 0)
         return act(Rechecking(near.videos, near.queue, confirmation, self.clock, quiet), video_id)
+
+    def limit_owner(self, videos: str = "", in_flight: str = "", usd: str = "") -> None:
+        """What every owner may have: videos a day, in flight, dollars a day."""
+        self.environment["OWNER_LIMITS"] = f"{videos},{in_flight},{usd}"
+        limits = Limits(
+            int(videos) if videos else None,
+            int(in_flight) if in_flight else None,
+            Decimal(usd) if usd else None,
+        )
+        self.watch.limits = OwnerLimits(limits)
 
     def outage(self, calls: str, begin: int, end: int, mode: Mode = Mode.ERROR, every: int = 1) -> None:
         """Calls of this name fail, counted from the start."""

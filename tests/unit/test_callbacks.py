@@ -37,7 +37,7 @@ def test_a_genuine_callback_brings_the_video_into_the_bucket(world: World, video
     assert world.deliver(video) == 200
 
     stored = world.see(video)
-    assert (stored.state, stored.open, stored.results) == (State.STORED, None, ())
+    assert (stored.state, stored.due_at, stored.results) == (State.STORED, NOW, ())  # due: to be settled
     assert world.media.contents[f"videos/{video.video_id}/0.mp4"] == an_mp4()
     assert [artifact.size for artifact in stored.artifacts] == [len(an_mp4())]
     assert world.provider.looked_up == ["task-1"]

@@ -22,7 +22,12 @@ print(json.dumps([name for name in ("jwt", "cryptography") if name in sys.module
 def loaded(issuer: str) -> list[str]:
     """What of the JWT library is there once the API's functions can tell who asks."""
     names = {*template.properties("SubmitVideo")["Environment"]["Variables"]}
-    settings = dict.fromkeys(names, "1") | {"OIDC_ISSUER": issuer, "OWNER_LIMITS": ",,", "USER_LIMITS": ",,"}
+    settings = dict.fromkeys(names, "1") | {
+        "OIDC_ISSUER": issuer,
+        "OWNER_LIMITS": ",,",
+        "USER_LIMITS": ",,",
+        "MODEL_PRICES": "",
+    }
     environment = {
         **os.environ,
         **settings,

@@ -12,7 +12,7 @@ import functions.submit_video
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.video_routes import add_video_routes
-from reelhook.domain.owners import OwnerLimits
+from reelhook.domain.owners import Owner, OwnerLimits
 from reelhook.domain.ports import ApiKey
 from reelhook.domain.video import State
 from reelhook.settings import Settings
@@ -20,6 +20,7 @@ from reelhook.use_cases.authorization import Authorization
 from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
+from reelhook.use_cases.usage import UsageReading
 from tests.api import CATALOG, FAST, Notes, event
 from tests.builders import a_request, a_video
 from tests.fakes import InMemoryAccounts
@@ -42,16 +43,25 @@ class Api(World):
         owners = Owners(accounts, self.clock)
         self.authorization = Authorization(accounts, owners, None, OwnerLimits(), self.clock)
         self.reading, self.lists = (
-            Reading(self.videos, self.media, self.clock),
+            Reading(self.videos, self.media, self.settlement, self.clock),
             Lists(self.videos, self.journal),
         )
+        self.usage = UsageReading(self.ledger)
         self.settings = Settings({"DEFAULT_MODEL": FAST, "REQUIRE_IDEMPOTENCY": "false"})
         self._others: Resolver = resolver(Notes())
         add_video_routes(self._others, lambda: self)
 
+    def now(self) -> int:
+        """What time it is."""
+        return self.clock()
+
+    def authorized(self, headers: Mapping[str, str]) -> Owner:
+        """As the submit asks."""
+        return self.authorization.owner_of(headers.get("authorization"))
+
     def owner_of(self, headers: Mapping[str, str]) -> str:
         """As the functions ask."""
-        return self.authorization.owner_of(headers.get("authorization")).name
+        return self.authorized(headers).name
 
     def ask(self, owner: str, row: Row, video_id: str) -> tuple[int, str]:
         """One request; its status, and all that its answer says."""

@@ -6,8 +6,16 @@ from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, Vi
 from reelhook.domain.time import SECOND
 from reelhook.domain.video import State
 from reelhook.use_cases.reading import Reading
+from reelhook.use_cases.settlement import Settlement
 from tests.builders import NOW, VIDEO_ID, a_video
-from tests.fakes import InMemoryMedia, InMemoryVideos, ManualClock
+from tests.fakes import (
+    CountingRandomness,
+    InMemoryMedia,
+    InMemoryTransactions,
+    InMemoryVideos,
+    ManualClock,
+    RecordingJournal,
+)
 
 
 @pytest.fixture
@@ -17,7 +25,8 @@ def videos() -> InMemoryVideos:
 
 @pytest.fixture
 def reading(videos: InMemoryVideos) -> Reading:
-    return Reading(videos, InMemoryMedia(), ManualClock(NOW))
+    settlement = Settlement(InMemoryTransactions(videos), CountingRandomness(), RecordingJournal())
+    return Reading(videos, InMemoryMedia(), settlement, ManualClock(NOW))
 
 
 def test_an_owner_sees_their_video(reading: Reading, videos: InMemoryVideos) -> None:

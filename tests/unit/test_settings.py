@@ -12,11 +12,11 @@ from reelhook.wiring import Wiring
 from tests import template
 
 ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
-LIMITS = {"OWNER_LIMITS", "USER_LIMITS"}
+SHAPED = {"OWNER_LIMITS": "1,1,1", "USER_LIMITS": "1,1,1", "MODEL_PRICES": "a/b=1"}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {
-        variable: "https://example.com" if variable in ADDRESSES else "1,1,1" if variable in LIMITS else "1"
+        variable: "https://example.com" if variable in ADDRESSES else SHAPED.get(variable, "1")
         for variable in template.properties(name)["Environment"]["Variables"]
         if not variable.startswith("POWERTOOLS_")
     }
@@ -24,7 +24,7 @@ OURS = {
 }
 NEEDS = {
     "SubmitVideo": ("authorization", "submission", "catalog"),
-    "Videos": ("authorization", "reading", "catalog"),
+    "Videos": ("authorization", "reading", "usage", "catalog"),
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),

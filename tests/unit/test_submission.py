@@ -122,7 +122,7 @@ def test_a_refusal_fails_the_video_for_good(world: World) -> None:
 
     video = world.submit()
 
-    assert (video.state, video.error, video.open) == (State.REJECTED, an_error(), None)
+    assert (video.state, video.error, world.see(video).open) == (State.REJECTED, an_error(), None)
     assert world.journal.counts[Metric.ACCOUNT_PROBLEM] == 0
 
 

@@ -22,6 +22,7 @@ EVERY_FUNCTION = {
     "PROVIDER_END_SECONDS": "ProviderEndSeconds",
     "QUEUE_MAX_AGE_HOURS": "QueueMaxAgeHours",
     "RETENTION_DAYS": "RetentionDays",
+    "MODEL_PRICES": "ModelPrices",
     "POWERTOOLS_SERVICE_NAME": "AWS::StackName",
     "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
     "POWERTOOLS_LOG_LEVEL": "LogLevel",
@@ -47,6 +48,7 @@ OWN = {
     },
     "Videos": CLIENTS,
     "DispatchVideos": {**ACCOUNTS, **SENDING},
+    "ReconcileVideos": ACCOUNTS,
 }
 HANDLERS = {
     "SubmitVideo": "submit_video",
@@ -60,6 +62,7 @@ ROUTES = {
     ("Api", "post /v1/videos"): "SubmitVideo",
     ("Api", "get /v1/videos/models"): "Videos",
     ("Api", "get /v1/videos"): "Videos",
+    ("Api", "get /v1/usage"): "Videos",
     ("Api", "get /v1/videos/{video_id}"): "Videos",
     ("Api", "delete /v1/videos/{video_id}"): "Videos",
     ("Api", "post /v1/videos/{video_id}/cancel"): "Videos",

@@ -30,6 +30,7 @@ DEFAULTS = {
     "UserVideosPerDay": "",
     "UserInFlight": "",
     "UserUsdPerDay": "",
+    "ModelPrices": "",
     "LogRetentionDays": 30,
     "LogLevel": "INFO",
     "CorsAllowOrigins": "",
@@ -61,6 +62,11 @@ def test_every_parameter_has_a_description_and_refuses_nonsense() -> None:
 
 def test_the_default_model_may_be_any_of_the_catalog_and_no_other() -> None:
     assert tuple(source()["Parameters"]["DefaultModel"]["AllowedValues"]) == CATALOG.names
+
+
+@pytest.mark.parametrize("model", CATALOG.names)
+def test_every_model_of_the_catalog_may_be_given_a_price(model: str) -> None:
+    assert re.fullmatch(source()["Parameters"]["ModelPrices"]["AllowedPattern"], f"{model}=0.123456")
 
 
 def test_results_are_fetched_from_every_origin_that_a_model_names() -> None:
@@ -96,6 +102,9 @@ def test_every_default_passes_its_own_rule() -> None:
         ("OwnerVideosPerDay", "-1"),
         ("UserUsdPerDay", "5 USD"),
         ("UserUsdPerDay", ".5"),
+        ("ModelPrices", "apixo/seedance-2-0"),
+        ("ModelPrices", "apixo/seedance-9=0.10"),
+        ("ModelPrices", "apixo/seedance-2-0=0.10 modellix/seedance-2.0-v2v=0.2"),
         ("CorsAllowOrigins", "app.example.com"),
         ("CorsAllowOrigins", "https://app.example.com/"),
         ("CorsAllowOrigins", "https://*.example.com"),
@@ -118,6 +127,7 @@ def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter:
         ("OidcIssuer", "http://127.0.0.1:8790"),
         ("OidcAudience", "app,https://api.example.com"),
         ("OwnerVideosPerDay", "0"),
+        ("ModelPrices", "apixo/seedance-2-0=0.10,modellix/seedance-2.0-v2v=1"),
         ("OwnerUsdPerDay", "0.50"),
         ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
         ("CorsAllowOrigins", "*"),

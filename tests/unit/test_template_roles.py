@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.grants import granted, grants
-from tests.template import FUNCTIONS, of_type, properties, resource
+from tests.grants import granted, grants, listed
+from tests.template import FUNCTIONS, of_type, properties, resource, written
 
 PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/reelhook/${AWS::StackName}"
 API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
@@ -28,14 +28,14 @@ HANDING_OVER = allowed("TransferQueue.Arn", "sqs:SendMessage")
 ROLES = {
     "SubmitVideo": CHANGING
     | allowed(VIDEOS, "dynamodb:PutItem")
-    | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
     | allowed(REFERENCES, "s3:PutObject", "s3:GetObject")
     | SECRETS,
     "Videos": CHANGING
     | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
     | allowed("${VideosTable.Arn}/index/owner", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/user", "dynamodb:Query")
-    | allowed(ACCOUNTS, "dynamodb:GetItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
     | allowed(OBJECTS, "s3:GetObject"),
     "ReceiveCallback": CHANGING
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
@@ -54,6 +54,7 @@ ROLES = {
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
+    | allowed(ACCOUNTS, "dynamodb:UpdateItem")
     | LOOKING_UP
     | allowed(OBJECTS, "s3:DeleteObject")
     | allowed(REFERENCES, "s3:DeleteObject")
@@ -116,9 +117,27 @@ def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_
     ]
 
 
-def test_only_those_who_serve_clients_or_send_for_them_read_accounts_and_nobody_writes_them() -> None:
+def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:
     assert {(name, action) for name, action, target in grants() if target == ACCOUNTS} == {
         ("SubmitVideoRole", "dynamodb:GetItem"),
+        ("SubmitVideoRole", "dynamodb:UpdateItem"),
         ("VideosRole", "dynamodb:GetItem"),
+        ("VideosRole", "dynamodb:BatchGetItem"),
+        ("VideosRole", "dynamodb:UpdateItem"),
         ("DispatchVideosRole", "dynamodb:GetItem"),
+        ("ReconcileVideosRole", "dynamodb:UpdateItem"),
     }
+
+
+def test_of_the_accounts_nothing_is_written_but_the_ledger() -> None:
+    """No function can make a key, or lift a limit."""
+    ledger = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["day#*", "in_flight#*"]}}
+    writing = [
+        statement.get("Condition")
+        for role in of_type("AWS::IAM::Role").values()
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "dynamodb:UpdateItem" in listed(statement["Action"]) and written(statement["Resource"]) == ACCOUNTS
+    ]
+
+    assert writing == [ledger] * 3

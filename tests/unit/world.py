@@ -8,6 +8,7 @@ from reelhook.domain.catalog import Catalog
 from reelhook.domain.errors import StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.model import Model
+from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.references import Asked
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.schedule import Timing
@@ -27,6 +28,7 @@ from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
+from reelhook.use_cases.settlement import Settlement
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers
 from tests.builders import LINK, NOW, RING, TIMING, a_request, an_mp4
@@ -36,6 +38,7 @@ from tests.fakes import (
     FixedKeys,
     InMemoryAccounts,
     InMemoryGates,
+    InMemoryLedger,
     InMemoryMedia,
     InMemoryReferences,
     InMemoryTransactions,
@@ -74,12 +77,22 @@ class SilentTransactions(InMemoryTransactions):
     silent: tuple[bool, ...] | list[bool] = ()
 
     def apply(self, transaction: Transaction) -> Together:
+        first = transaction.writes[0]
+        self.fault(first, False)
         if not self.silent:
-            return super().apply(transaction)
+            outcome = super().apply(transaction)
+            self.fault(first, True)
+            return outcome
         applied, *self.silent = self.silent
         if applied:
             super().apply(transaction)
         raise StoreError("DynamoDB: no answer")
+
+    def fault(self, write: Write, after: bool) -> None:
+        """What becomes of the first write becomes of all."""
+        videos = self._videos
+        assert isinstance(videos, Videos)
+        videos.fault(write, after)
 
 
 def once(name: str, *, after: bool) -> Callable[[Write, bool], None]:
@@ -109,8 +122,11 @@ class World:
         self.clock, self.randomness = ManualClock(NOW), CountingRandomness()
         self.videos, self.gates, self.accounts = Videos(), InMemoryGates(), InMemoryAccounts()
         self.transactions = SilentTransactions(self.videos)
+        self.ledger = InMemoryLedger(self.transactions)
+        self.limits = OwnerLimits()
         self.provider, self.keys = FakeProvider(), FixedKeys(RING)
         self.queue, self.journal = RecordingTransferQueue(), RecordingJournal()
+        self.settlement = Settlement(self.transactions, self.randomness, self.journal)
         self.media, self.results = InMemoryMedia(), StaticResults({LINK: an_mp4()})
         self.catalog = Catalog(models, fallback=timing)
         providers = {**(others or {}), "apixo": self.provider}
@@ -138,6 +154,7 @@ class World:
             self.gates,
             references,
             sender,
+            self.settlement,
             self.catalog,
             self.clock,
             self.randomness,
@@ -173,19 +190,23 @@ class World:
             confirmation,
             Removal(self.videos, self.media, references, self.clock, self.journal),
             references,
+            self.settlement,
             self.catalog,
             self.clock,
             self.journal,
             retention_days,
         )
-        self.reading = Reading(self.videos, self.media, self.clock)
-        self.ending = Ending(self.reading, self.videos, self.clock, self.journal, retention_days)
+        self.reading = Reading(self.videos, self.media, self.settlement, self.clock)
+        self.ending = Ending(
+            self.reading, self.videos, self.settlement, self.clock, self.journal, retention_days
+        )
         self.rechecking = Rechecking(self.videos, self.queue, confirmation, self.clock, self.journal)
 
     def submit(self, key: str | None = "key-1", request: VideoRequest | None = None, retry: int = 0) -> Video:
         """A client's request, which arrives as it is handled."""
         attempt = Attempt(self.clock(), retry)
-        return self.submission.submit("owner-1", request or a_request(), key, attempt).video
+        asked = request or a_request()
+        return self.submission.submit("owner-1", asked, key, attempt, limits=self.limits).video
 
     def submit_held(self, asked: Asked, key: str | None = "key-1", retry: int = 0) -> Video:
         """The same of a request that came with bytes."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
-from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
+from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoLedger, DynamoVideos
 from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
@@ -42,14 +42,20 @@ class Neighbours:
 
     @cached_property
     def transactions(self) -> DynamoTransactions:
-        """Writes on several items of the table of videos."""
+        """Writes on several items, of videos and of the ledger."""
         tables = dict.fromkeys(("video", "fingerprint"), self._settings.videos_table)
+        tables |= dict.fromkeys(("day", "in_flight"), self._settings.accounts_table)
         return DynamoTransactions(self._dynamodb, tables, _pause)
 
     @cached_property
     def accounts(self) -> DynamoAccounts:
         """The table of API keys and owners."""
         return DynamoAccounts(self._dynamodb, self._settings.accounts_table)
+
+    @cached_property
+    def ledger(self) -> DynamoLedger:
+        """The ledger, in the same table."""
+        return DynamoLedger(self._dynamodb, self._settings.accounts_table)
 
     @cached_property
     def issuer(self) -> Issuer | None:
@@ -89,7 +95,8 @@ class Neighbours:
     @cached_property
     def catalog(self) -> Catalog:
         """The models this stack speaks to."""
-        return catalog(self._settings.callback_deadline_seconds, self._settings.provider_end_seconds)
+        told = self._settings
+        return catalog(told.callback_deadline_seconds, told.provider_end_seconds, told.model_prices)
 
     @cached_property
     def providers(self) -> dict[str, Provider]:

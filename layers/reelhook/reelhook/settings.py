@@ -1,6 +1,7 @@
 """The environment of a function, read where it is needed: what is missing or wrong is named."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from reelhook.domain.errors import NotConfiguredError
 from reelhook.domain.owners import Limits, count_of, usd_of
@@ -41,6 +42,22 @@ class Settings:
     def user_limits(self) -> Limits:
         """The same for each of an owner's end users."""
         return self._limits("USER_LIMITS")
+
+    @property
+    def model_prices(self) -> dict[str, Decimal]:
+        """USD per second of models, in place of what their pages say, by `provider/slug`."""
+        prices = dict[str, Decimal]()
+        for part in self._maybe("MODEL_PRICES").split(","):
+            name, _, usd = part.strip().partition("=")
+            if not name:
+                continue
+            try:
+                prices[name] = usd_of(usd)
+            except ValueError:
+                raise NotConfiguredError(
+                    "MODEL_PRICES", f"must hold provider/slug=USD, got {part!r:.60}."
+                ) from None
+        return prices
 
     @property
     def media_bucket(self) -> str:

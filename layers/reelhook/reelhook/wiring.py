@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.owners import OwnerLimits
+from reelhook.domain.owners import Owner, OwnerLimits
 from reelhook.domain.ports import Clock, Journal, Randomness
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours
@@ -28,8 +28,10 @@ from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
+from reelhook.use_cases.settlement import Settlement
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers, queue_deadline
+from reelhook.use_cases.usage import UsageReading
 
 
 def clock() -> Instant:
@@ -64,9 +66,17 @@ class Wiring:
         """The models this stack speaks to."""
         return self.neighbours.catalog
 
+    def now(self) -> Instant:
+        """What time it is."""
+        return self._clock()
+
+    def authorized(self, headers: Mapping[str, str]) -> Owner:
+        """Whose request this is, with its limits; raises `UnauthorizedError`."""
+        return self.authorization.owner_of(headers.get("authorization"))
+
     def owner_of(self, headers: Mapping[str, str]) -> str:
         """Whose request this is; raises `UnauthorizedError`."""
-        return self.authorization.owner_of(headers.get("authorization")).name
+        return self.authorized(headers).name
 
     @cached_property
     def authorization(self) -> Authorization:
@@ -84,6 +94,7 @@ class Wiring:
             near.gates,
             self._references,
             self._sender,
+            self._settlement,
             self.catalog,
             self._clock,
             self._randomness,
@@ -144,6 +155,7 @@ class Wiring:
             self._confirmation,
             removal,
             self._references,
+            self._settlement,
             self.catalog,
             self._clock,
             self.journal,
@@ -153,7 +165,16 @@ class Wiring:
     @cached_property
     def reading(self) -> Reading:
         """Reading videos."""
-        return Reading(self.neighbours.videos, self.neighbours.media, self._clock)
+        return Reading(self.neighbours.videos, self.neighbours.media, self._settlement, self._clock)
+
+    @cached_property
+    def usage(self) -> UsageReading:
+        """Reading the ledger."""
+        return UsageReading(self.neighbours.ledger)
+
+    @cached_property
+    def _settlement(self) -> Settlement:
+        return Settlement(self.neighbours.transactions, self._randomness, self.journal)
 
     @cached_property
     def _owners(self) -> Owners:
@@ -168,7 +189,7 @@ class Wiring:
     def ending(self) -> Ending:
         """Canceling and deleting videos."""
         near, days = self.neighbours, self.settings.retention_days
-        return Ending(self.reading, near.videos, self._clock, self.journal, days)
+        return Ending(self.reading, near.videos, self._settlement, self._clock, self.journal, days)
 
     @cached_property
     def _confirmation(self) -> Confirmation:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
-from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf
+from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf, Present
 from reelhook.domain.video import OPEN_STATES
 from reelhook.domain.writes import Write
 from tests.fakes.stores import Table
 from tests.reliability.guards.removals import Removal
 
-type Leaf = Equals | OneOf | Less | Absent
+type Leaf = Equals | OneOf | Less | Absent | Present
 
 TWO_FORMS = ("T8", "T9", "T11")  # each of these either goes on or ends the video for good
 
@@ -46,6 +46,8 @@ def words_of(leaf: Leaf) -> str:
             return f"{name} <"
         case Absent(name):
             return f"no {name}"
+        case Present(name):
+            return f"some {name}"
 
 
 def named(leaf: Leaf, asked: tuple[str, ...]) -> bool:

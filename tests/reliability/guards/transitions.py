@@ -1,13 +1,24 @@
 """Every write that the domain can make, in each of its forms: what the table of guards has to account for."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from inspect import getmembers, isfunction, signature
 from types import ModuleType
 from typing import Any
 
 from reelhook.domain import gate
 from reelhook.domain.fingerprint import Attempt
-from reelhook.domain.lifecycle import confirming, ending, recognising, reconciling, sending, transferring
+from reelhook.domain.ledger import WHOSE, Reservation
+from reelhook.domain.lifecycle import (
+    confirming,
+    ending,
+    recognising,
+    reconciling,
+    sending,
+    settling,
+    transferring,
+)
+from reelhook.domain.owners import Limits
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State
@@ -27,12 +38,23 @@ from tests.builders import (
 )
 from tests.reliability.guards.terms import leaves, row_of, words_of
 
-MODULES: tuple[ModuleType, ...] = (sending, recognising, confirming, reconciling, transferring, ending, gate)
+MODULES: tuple[ModuleType, ...] = (
+    sending,
+    recognising,
+    confirming,
+    reconciling,
+    transferring,
+    ending,
+    settling,
+    gate,
+)
 SEEN: tuple[dict[str, Any], ...] = (
     {},
     {"asked": 2, "hinted_at": NOW, "look_ups": 1},
 )  # without hints, and with
 FAILED = an_error()
+HELD = Reservation("2026-11-21", 780_000, ("key",))
+BOUNDS = Limits(2, 2, Decimal(2))
 TOMBSTONE = Tombstone(VIDEO_ID, "owner-1", NOW, NOW, NOW, "0", NOW)
 
 FORMS: dict[Callable[..., Write], list[Write]] = {
@@ -89,6 +111,22 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
         for state in (State.RESULT_READY, State.TRANSFERRING)
     ],
     ending.cancel: [ending.cancel(a_video(State.QUEUED), NOW, 0)],
+    settling.count_day: [
+        settling.count_day(whose, "key", HELD, limits, NOW)
+        for whose in WHOSE
+        for limits in (Limits(), BOUNDS)
+    ],
+    settling.take_place: [
+        settling.take_place(whose, "key", limits, NOW) for whose in WHOSE for limits in (Limits(), BOUNDS)
+    ],
+    settling.settle: [
+        settling.settle(a_video(state, reservation=HELD, **seen))
+        for state in (State.STORED, State.EXPIRED)
+        for seen in SEEN
+    ],
+    settling.adjust: [settling.adjust(a_video(State.STORED, booked=HELD))],
+    settling.book_day: [settling.book_day(whose, "key", "2026-11-21", -1, 1, 1) for whose in WHOSE],
+    settling.leave_place: [settling.leave_place(whose, "key") for whose in WHOSE],
     ending.bury: [ending.bury(a_video(state), NOW) for state in (State.STORED, State.EXPIRED)],
     ending.come_again: [ending.come_again(TOMBSTONE, NOW)],
     ending.rest: [ending.rest(TOMBSTONE)],

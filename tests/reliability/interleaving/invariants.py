@@ -45,7 +45,7 @@ def _next_time(stage: Stage) -> int:
 
 def always(stage: Stage) -> list[str]:
     """What must be true after every step."""
-    found = list(stage.changes_of_final)
+    found = [*stage.changes_of_final, *stage.over]
     for video_id, paid in stage.truth.paid().items():
         if paid > _most_paid(stage):
             found.append(f"PAID {paid} TIMES: {video_id}")
@@ -82,6 +82,7 @@ def at_rest(stage: Stage) -> list[str]:
         if _known_success(stage, video) and video.state is not State.STORED:
             found.append(f"RESULT LOST: {video.state} though its task succeeded: {video.video_id}")
     found += _not_as_granted(stage)
+    found += stage.books.at_rest()
     if stage.gates.read("apixo").lease is not None:
         found.append("the gate's lease is still there")
     return found + _too_many_look_ups(stage)

@@ -33,6 +33,7 @@ from tests.reliability.interleaving.operators import (
 )
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.scenario import Scenario
+from tests.reliability.interleaving.settlements import SETTLEMENTS
 from tests.reliability.interleaving.situations import A_DAY, FOUR_HOURS
 
 SOON, LOST = 21 * MINUTE, Post.LOST
@@ -88,4 +89,4 @@ PAIRS = {
         Scenario("TransferVideo + reconciler, lease lapsed", lapsed_worker_and_reconciler),
     )
 }
-PAIRS |= ENDINGS
+PAIRS |= ENDINGS | {scenario.name: scenario for scenario in SETTLEMENTS}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum, auto
 
 from reelhook.domain.answers import (
@@ -53,6 +54,7 @@ class Truth:
         self.results = 1  # of each task
         self.ready_at = self.down_until = 0
         self.unpublished = False
+        self.bills: Decimal | None = None  # USD that a status names as charged
         self.touch: Callable[..., None] = lambda *_given, **_more: None
         self._clock = clock
 
@@ -109,8 +111,8 @@ class Truth:
         if self._clock() < self.ready_at:
             return Running("processing")
         if task_id in self.failing:
-            return TaskFailed(an_error())
-        return Succeeded(() if self.unpublished else self.links_of(task_id))
+            return TaskFailed(an_error(), charged=self.bills)
+        return Succeeded(() if self.unpublished else self.links_of(task_id), charged=self.bills)
 
 
 class _Posted:

@@ -9,9 +9,10 @@ from typing import Any
 from reelhook.domain.errors import RequestError
 from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.video import OPEN_STATES, State, Video
-from reelhook.domain.writes import Outcome, Write
+from reelhook.domain.writes import Outcome, Together, Transaction, Write
 from tests.reliability.interleaving.baton import Baton
 from tests.reliability.interleaving.provider import Truth
+from tests.reliability.settling import Books, but_for_the_ledger
 from tests.reliability.watch import tidied
 from tests.unit.world import World
 
@@ -40,6 +41,9 @@ class Stage(World):
         self.leases_gate = True  # else every round's lease counts as lapsed
         self.lying_429 = False  # the provider takes a task and answers 429
         self.answers: list[tuple[str, str]] = []  # what the owner asked of which video, where it was granted
+        self.books = Books()
+        self.books.items = self.transactions.others.items
+        self.over: list[str] = []  # limits that were exceeded
         self.retried: set[str] = set()  # writes that the SDK makes twice, with time in between
         self._instrument()
 
@@ -69,6 +73,7 @@ class Stage(World):
         self._wrap(self.results, "open", None)
         self._wrap(self.queue, "send", "queue", writes=True)
         self._replace(self.videos, "apply", self._apply)
+        self._replace(self.transactions, "apply", self._apply_together)
         self._replace(self.gates, "apply", self._apply_gate)
         self._replace(self.media, "put", self._put)
         self._replace(self.provider, "prepare", self.truth.prepare)
@@ -98,6 +103,17 @@ class Stage(World):
         made = replace(write, condition=None) if lapsed else write
         return self._applied("gate", "_real_InMemoryGates_apply", made)
 
+    def _apply_together(self, transaction: Transaction) -> Together:
+        """Each holds a video's write, the first one; of who changes what besides the order is the same."""
+        first, outcome = transaction.writes[0], Together()
+        again = (f"{first.name} again",) if first.name in self.retried else ()
+        for name in (first.name, *again):
+            self.baton.touch(name, "video", writes=True)
+            before = self.videos.items.get(first.key, {})
+            outcome = getattr(self, "_real_SilentTransactions_apply")(transaction)  # noqa: B009 - set by `_replace`
+            self._watch(first, before)
+        return outcome
+
     def _applied(self, thing: str, real: str, write: Write) -> Any:
         outcome = None
         for name in (write.name, f"{write.name} again") if write.name in self.retried else (write.name,):
@@ -110,6 +126,9 @@ class Stage(World):
     def _watch(self, write: Write, before: Mapping[str, Any]) -> None:
         """I7: an expired video may be hinted at and opened again, any final one deleted; nothing else ever changes."""
         was, after = before.get("state"), self.videos.items.get(write.key, {})
+        if write.key.kind == "video" and after:
+            self.books.saw(write.key.id, after)
+        self.over += self.books.over(self.limits)
         self.recorded.add((write.key.id, after.get("task_id", "")))
         if was is not None and after.get("kind") == "tombstone":
             if was in OPEN_STATES:
@@ -122,7 +141,9 @@ class Stage(World):
         )
         if after["state"] is not was and not reopened:
             self.changes_of_final.append(f"{write.name} made {was} {after['state']}")
-        elif after["state"] is was is not State.EXPIRED and not tidied(before, after):
+        elif after["state"] is was is not State.EXPIRED and not tidied(
+            but_for_the_ledger(write, before), but_for_the_ledger(write, after)
+        ):
             self.changes_of_final.append(f"{write.name} changed a video that was {was}")
 
     def _put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:

@@ -21,6 +21,7 @@ for _group in (
     "endings",
     "modellix",
     "modellix_results",
+    "quotas",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 

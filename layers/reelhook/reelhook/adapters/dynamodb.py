@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reelhook.adapters.items import (
     Item,
+    day_from_item,
     gate_from_item,
     id_in,
     key_from_item,
@@ -17,6 +18,7 @@ from reelhook.adapters.questions import Question, due_in, listed
 from reelhook.adapters.table import Table
 from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
+from reelhook.domain.ledger import Day, day_id
 from reelhook.domain.lifecycle.writing import SHARDS
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
@@ -92,6 +94,17 @@ class DynamoAccounts:
     def find_owner(self, name: str) -> Owner | None:
         item = self._table.read(Key("owner", name))
         return owner_from_item(name, item) if item else None
+
+
+class DynamoLedger:
+    """`Ledger`, beside the accounts."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._table = Table(client, table)
+
+    def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
+        items = self._table.read_many([Key("day", day_id(key, day)) for day in days])
+        return {id_in(item).rpartition("#")[2]: day_from_item(item) for item in items}
 
 
 def _video_or_reason(item: Item) -> Video | Unusable | None:

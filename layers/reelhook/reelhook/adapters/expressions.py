@@ -12,7 +12,7 @@ from reelhook.adapters.items import (
     video_to_item,
 )
 from reelhook.adapters.questions import Question
-from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf
+from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf, Present
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
@@ -121,6 +121,8 @@ def _expression(condition: Condition, places: _Placeholders) -> str:
             return f"{places.name(name)} < {places.value(value)}"
         case Absent(name):
             return f"attribute_not_exists({places.name(name)})"
+        case Present(name):
+            return f"attribute_exists({places.name(name)})"
         case Every(terms):
             return " AND ".join(f"({_expression(term, places)})" for term in terms)
         case Either(terms):

@@ -13,6 +13,7 @@ from reelhook.adapters.shapes import ShapeError, default_of, from_plain, to_plai
 from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
+from reelhook.domain.ledger import Day, InFlight
 from reelhook.domain.lifecycle.sending import queued_order
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports import ApiKey
@@ -84,6 +85,16 @@ def tombstone_from_item(item: Item | None) -> Tombstone | None:
     if not item or item.get("kind") != {"S": "tombstone"}:
         return None
     return _built(Tombstone, id_in(item), _plain(item) | {"video_id": id_in(item)})
+
+
+def day_from_item(item: Item) -> Day:
+    """An account's day. Raises `UnreadableItemError`."""
+    return _built(Day, "a day of the ledger", _plain(item))
+
+
+def in_flight_from_item(item: Item) -> InFlight:
+    """How many videos an account has in flight. Raises `UnreadableItemError`."""
+    return _built(InFlight, "a count in flight", _plain(item))
 
 
 def video_from_item(item: Item | None) -> Video | None:

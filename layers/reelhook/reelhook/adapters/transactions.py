@@ -7,20 +7,26 @@ from botocore.exceptions import ClientError
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.expressions import put_parameters, update_parameters
-from reelhook.adapters.items import Item, fingerprint_from_item, video_from_item
+from reelhook.adapters.items import (
+    Item,
+    day_from_item,
+    fingerprint_from_item,
+    in_flight_from_item,
+    video_from_item,
+)
 from reelhook.domain.errors import StoreError
-from reelhook.domain.fingerprint import Fingerprint
-from reelhook.domain.video import Video
-from reelhook.domain.writes import Together, Transaction, Write
+from reelhook.domain.writes import Stood, Together, Transaction, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TRIES = 5
 _REFUSED, _OTHERS = "ConditionalCheckFailed", frozenset({"TransactionConflict", "ThrottlingError"})
-_READ: Mapping[str, Callable[[Item], Video | Fingerprint | None]] = {
+_READ: Mapping[str, Callable[[Item], Stood]] = {
     "video": video_from_item,
     "fingerprint": fingerprint_from_item,
+    "day": day_from_item,
+    "in_flight": in_flight_from_item,
 }
 
 
@@ -33,7 +39,10 @@ class DynamoTransactions:
         self._client, self._tables, self._pause = client, tables, pause
 
     def apply(self, transaction: Transaction) -> Together:
-        """Tries again while somebody else's transaction is in the way: nothing of ours was applied then."""
+        """Tries again while somebody else's transaction is in the way: nothing of ours was applied then.
+
+        Also where another write was refused: whether the one in whose way it is would be, too, is not known yet.
+        """
         items: Any = [self._item(write) for write in transaction.writes]
         for tried in range(1, TRIES + 1):
             try:
@@ -41,7 +50,7 @@ class DynamoTransactions:
             except AWS_ERRORS as error:
                 reasons = _reasons(error)
                 codes = {reason.get("Code") for reason in reasons}
-                if _REFUSED in codes:
+                if _REFUSED in codes and not codes & _OTHERS:
                     return Together(dict(_refused(transaction, reasons)))
                 if not codes & _OTHERS or tried == TRIES:
                     raise StoreError(f"DynamoDB: {error_code(error) or type(error).__name__}") from error
@@ -67,9 +76,7 @@ def _reasons(error: Exception) -> list[dict[str, Any]]:
     return list(answered.get("CancellationReasons") or [])
 
 
-def _refused(
-    transaction: Transaction, reasons: list[dict[str, Any]]
-) -> list[tuple[str, Video | Fingerprint | None]]:
+def _refused(transaction: Transaction, reasons: list[dict[str, Any]]) -> list[tuple[str, Stood]]:
     pairs = zip(transaction.writes, reasons, strict=True)
     refused = [(write, reason.get("Item")) for write, reason in pairs if reason.get("Code") == _REFUSED]
     return [(write.name, _READ[write.key.kind](item) if item else None) for write, item in refused]

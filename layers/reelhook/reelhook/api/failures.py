@@ -20,7 +20,9 @@ from reelhook.domain.errors import (
     IssuerUnavailableError,
     NotConfiguredError,
     OwnerDisabledError,
+    PriceUnknownError,
     ProviderKeyError,
+    QuotaExceededError,
     StoreError,
     UnauthorizedError,
     VideoGoneError,
@@ -29,6 +31,7 @@ from reelhook.domain.errors import (
     VideoNotFoundError,
     VideoNotReadyError,
 )
+from reelhook.domain.quotas import Exceeded
 
 NO_RETRY = {"x-should-retry": "false"}  # SDKs repeat 409, 429 and 5xx by themselves
 _INVALID, _SERVER, _AUTHENTICATION = "invalid_request_error", "server_error", "authentication_error"
@@ -63,6 +66,8 @@ FAILURES: Mapping[type[Exception], Failure] = {
     RequestTooLargeError: Failure(413, _INVALID, "request_too_large", NO_RETRY),
     UnsupportedContentTypeError: Failure(415, _INVALID, "unsupported_content_type", NO_RETRY),
     IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
+    QuotaExceededError: Failure(429, "rate_limit_error", "quota_exceeded", NO_RETRY),
+    PriceUnknownError: Failure(400, _INVALID, "price_unknown", NO_RETRY),
     NotConfiguredError: Failure(500, _SERVER, "not_configured", NO_RETRY),
     ProviderKeyError: Failure(
         503,
@@ -85,6 +90,7 @@ FAILURES: Mapping[type[Exception], Failure] = {
 _PARAMS = {
     UnsupportedContentTypeError: "Content-Type",
     IdempotencyKeyReuseError: "Idempotency-Key",
+    PriceUnknownError: "model",
     VideoGoneError: "Idempotency-Key",
 }
 
@@ -100,13 +106,29 @@ def failed(error: Exception, failure: Failure, repeatable: bool) -> Response[str
     headers = dict(failure.headers)
     if isinstance(error, MethodNotAllowedError):
         headers["Allow"] = ", ".join(error.allowed)
+    param = problems[0].param if problems else _PARAMS.get(type(error))
+    if isinstance(error, QuotaExceededError):
+        headers |= _left(error)
+        param = _quota(error.exceeded[0])
     if failure is INTERNAL and not repeatable:
         headers |= NO_RETRY
     told = {
         "message": failure.message or str(error),
         "type": failure.type,
-        "param": problems[0].param if problems else _PARAMS.get(type(error)),
+        "param": param,
         "code": failure.code,
         "problems": [{"param": problem.param, "message": problem.message} for problem in problems],
     }
     return answer(failure.status, {"error": told}, headers)
+
+
+def _left(error: QuotaExceededError) -> dict[str, str]:
+    """Of each limit that was met: how high it is, and what is left of it."""
+    named = {_quota(limit).replace("_", "-"): limit for limit in error.exceeded}
+    most = {f"x-quota-limit-{name}": limit.most for name, limit in named.items()}
+    return most | {f"x-quota-remaining-{name}": limit.left for name, limit in named.items()}
+
+
+def _quota(limit: Exceeded) -> str:
+    """A limit's name as its owner sees it, e.g. `owner_videos_per_day`."""
+    return f"{limit.whose}_{limit.limit}"

@@ -5,16 +5,19 @@ from typing import Protocol
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelhook.api.answers import deleted, found, linked, listed, models_listed, redirected
+from reelhook.api.answers import answer, deleted, found, linked, listed, models_listed, redirected
 from reelhook.api.errors import MethodNotAllowedError
 from reelhook.api.incoming import content_query
 from reelhook.api.list_query import list_query
 from reelhook.api.resolver import Resolver
 from reelhook.api.routes import ROUTES
+from reelhook.api.usage_query import usage_object, usage_query
 from reelhook.domain.catalog import Catalog
+from reelhook.domain.time import Instant
 from reelhook.use_cases.ending import Ending
 from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.reading import Reading
+from reelhook.use_cases.usage import UsageReading
 
 
 class Uses(Protocol):
@@ -22,6 +25,13 @@ class Uses(Protocol):
 
     def owner_of(self, headers: Mapping[str, str]) -> str:
         """Whose request this is; raises `UnauthorizedError`."""
+
+    def now(self) -> Instant:
+        """What time it is."""
+
+    @property
+    def usage(self) -> UsageReading:
+        """The ledger."""
 
     @property
     def catalog(self) -> Catalog:
@@ -51,6 +61,13 @@ def add_video_routes(app: Resolver, uses: Callable[[], Uses]) -> None:
         """A page of the owner's videos."""
         asking = owner()
         return listed(uses().lists.page(asking, list_query(app.current_event)))
+
+    @app.get("/v1/usage")
+    def get_usage() -> Response[str]:
+        """What the owner, or an end user of its own, asked for and spent."""
+        asking = owner()
+        asked = usage_query(app.current_event, uses().now())
+        return answer(200, usage_object(uses().usage.days(asking, asked)))
 
     @app.get("/v1/videos/models")
     def list_models() -> Response[str]:

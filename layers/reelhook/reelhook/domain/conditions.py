@@ -37,6 +37,13 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """The attribute is there, whatever its value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All of these hold."""
 
@@ -50,7 +57,7 @@ class Either:
     terms: tuple["Condition", ...]
 
 
-type Condition = Equals | OneOf | Less | Absent | Every | Either
+type Condition = Equals | OneOf | Less | Absent | Present | Every | Either
 
 
 def every(*terms: Condition) -> Every:
@@ -79,6 +86,8 @@ def holds(condition: Condition, item: Mapping[str, Any]) -> bool:
             return name in item and bool(item[name] < value)
         case Absent(name):
             return name not in item
+        case Present(name):
+            return name in item
         case Every(terms):
             return all(holds(term, item) for term in terms)
         case Either(terms):

@@ -11,6 +11,8 @@ ReelhookError
 │   ├── VideoNotReadyError           the video is not completed
 │   ├── VideoNotCancelableError      the video is not queued any more
 │   ├── VideoNotFinalError           the video is still to come to its end, so it cannot be deleted
+│   ├── QuotaExceededError           one more video would be more than the operator allows
+│   ├── PriceUnknownError            dollars are counted, and nobody knows what the model takes
 │   ├── VideoGoneError               the idempotency key's video was deleted
 │   └── IdempotencyKeyReuseError     the key stands for another request
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
@@ -33,6 +35,8 @@ ReelhookError
 """
 
 from dataclasses import dataclass
+
+from reelhook.domain.quotas import Exceeded
 
 
 class ReelhookError(Exception):
@@ -110,6 +114,36 @@ class VideoNotFinalError(RequestError):
             "The video is in progress, and the provider offers no cancel; delete it once it has ended."
         )
         super().__init__(wait.get(status, under_way))
+
+
+class QuotaExceededError(RequestError):
+    """One more video would exceed these limits; nothing was sent."""
+
+    def __init__(self, exceeded: tuple[Exceeded, ...], usd: str) -> None:
+        super().__init__(" ".join(_too_much(limit, usd) for limit in exceeded))
+        self.exceeded = exceeded
+
+
+def _too_much(limit: Exceeded, usd: str) -> str:
+    whose = "this account" if limit.whose == "owner" else "this user"
+    match limit.limit:
+        case "videos_per_day":
+            return f"The {limit.most} videos a day (UTC) of {whose} are used up."
+        case "in_flight":
+            return (
+                f"The {limit.most} videos at a time of {whose} are under way; ask again when one has ended."
+            )
+    return f"Of the {limit.most} USD a day (UTC) of {whose}, {limit.left} USD are left, and this video may cost {usd} USD."
+
+
+class PriceUnknownError(RequestError):
+    """The model's price is not known, and the owner's or user's dollars are limited."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"Nobody here knows what {model} costs, and your dollars a day are limited. Ask for another model, "
+            "or whoever runs this service to set its price."
+        )
 
 
 class VideoGoneError(RequestError):

@@ -9,6 +9,7 @@ from reelhook.domain.answers import Hint, SubmitAnswer, TaskAnswer
 from reelhook.domain.errors import UnknownStateError, UnreadableItemError
 from reelhook.domain.formats import Format
 from reelhook.domain.gate import Gate
+from reelhook.domain.ledger import Day
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
 from reelhook.domain.references import HeldMedia
@@ -85,6 +86,13 @@ class Accounts(Protocol):
 
     def find_owner(self, name: str) -> Owner | None:
         """The owner as the operator wrote it down; none if nobody did."""
+
+
+class Ledger(Protocol):
+    """The ledger's days, beside the accounts; only transactions write them."""
+
+    def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
+        """Those of at most 100 days that the account has, read consistently; raises `StoreError`."""
 
 
 class Issuer(Protocol):
@@ -225,6 +233,7 @@ class Metric(StrEnum):
     ACCOUNT_PROBLEM = "AccountProblem"
     TASK_ID_CONFLICT = "TaskIdConflict"
     LATE_RESULT = "LateResult"
+    CHARGE_ABOVE_ESTIMATE = "ChargeAboveEstimate"
     CALLBACK_REFUSED = "CallbackRefused"
     UNKNOWN_STATE = "UnknownState"
     ITEM_POISONED = "ItemPoisoned"

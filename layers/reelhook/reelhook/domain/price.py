@@ -31,6 +31,11 @@ class Usage:
     rule: str
     estimated: bool
 
+    @property
+    def amount(self) -> Decimal:
+        """The cost as a number."""
+        return Decimal(self.cost)
+
 
 def usd(**rates: str) -> dict[str, Decimal]:
     """Rates by resolution, as `usd(p480="0.076")`, from their decimal digits."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reelhook.domain.failure import VideoError
+from reelhook.domain.ledger import Reservation
 from reelhook.domain.price import Usage
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
@@ -108,6 +109,9 @@ class Video:
     completed_at: Instant | None = None
     expired_at: Instant | None = None
     ttl: int | None = None
+    # ledger
+    reservation: Reservation | None = None
+    booked: Reservation | None = None  # what the settlement of an expired video left committed
     # indexes
     open: str | None = None
     due_at: Instant | None = None

@@ -6,8 +6,11 @@ from typing import Any
 
 from reelhook.domain.conditions import Condition
 from reelhook.domain.fingerprint import Fingerprint
+from reelhook.domain.ledger import Day, InFlight
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
+
+type Stood = Video | Fingerprint | Day | InFlight | None  # what a refused write of a transaction met
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Together:
     `refused` names the writes whose conditions did not hold, and what stood there, if anything.
     """
 
-    refused: Mapping[str, Video | Fingerprint | None] = field(default_factory=dict)
+    refused: Mapping[str, Stood] = field(default_factory=dict)
 
 
 def is_mine(write: Write, item: object) -> bool:

@@ -24,15 +24,18 @@ def take(videos: VideoStore, write: Write) -> Outcome[Video]:
 
 
 def take_together(videos: VideoStore, transactions: Transactions, transaction: Transaction) -> Together:
-    """Makes a claim (the first write, T0 or T0q) with what goes with it, as `take` does; raises `StoreError` likewise."""
+    """Makes a claim (the first write, T0 or T0q) with what goes with it, as `take` does; raises `StoreError` likewise.
+
+    What was there before is told as refused, also where only a reading showed it.
+    """
     claim = transaction.writes[0]
     try:
         outcome = transactions.apply(transaction)
     except StoreError:
         standing = videos.read(claim.key.id)
-        if standing is None or not is_mine(claim, standing):
+        if standing is None:
             raise
-        return Together()
+        outcome = Together({claim.name: standing})
     mine = claim.name in outcome.refused and is_mine(claim, outcome.refused[claim.name])
     return Together() if mine else outcome
 

@@ -1,20 +1,29 @@
 """What an owner may end: a video that waits is canceled, one that has come to its end is deleted."""
 
-from reelhook.domain.errors import VideoNotCancelableError, VideoNotFinalError, VideoNotFoundError
+from reelhook.domain.errors import StoreError, VideoNotCancelableError, VideoNotFinalError, VideoNotFoundError
 from reelhook.domain.lifecycle import ending
 from reelhook.domain.ports import Clock, Journal, VideoStore
 from reelhook.domain.video import FINAL_STATES, State, Video
 from reelhook.use_cases.claiming import settle
 from reelhook.use_cases.reading import Reading
+from reelhook.use_cases.settlement import Settlement
+
+TRIES = 3  # a video that changes under every one of them is for another request
 
 
 class Ending:
     """Ends one owner's videos; everybody else's do not exist."""
 
     def __init__(
-        self, reading: Reading, videos: VideoStore, clock: Clock, journal: Journal, retention_days: int
+        self,
+        reading: Reading,
+        videos: VideoStore,
+        settlement: Settlement,
+        clock: Clock,
+        journal: Journal,
+        retention_days: int,
     ) -> None:
-        self._reading, self._videos = reading, videos
+        self._reading, self._videos, self._settlement = reading, videos, settlement
         self._clock, self._journal, self._retention_days = clock, journal, retention_days
 
     def cancel(self, owner: str, video_id: str) -> Video:
@@ -27,6 +36,7 @@ class Ending:
                 raise VideoNotFoundError("There is no such video.")  # canceled and deleted meanwhile
             video = outcome.item
             self._journal.note("cancel", video_id=video_id, canceled=outcome.applied)
+            self._settlement.try_to_settle(video)
         if video.state is not State.CANCELED:
             raise VideoNotCancelableError(video.status)
         return video
@@ -37,9 +47,13 @@ class Ending:
         Raises `VideoNotFoundError`, also the second time, `VideoNotFinalError`, `StoreError`.
         """
         video = self._reading.video(owner, video_id)
-        if video.state not in FINAL_STATES:
-            raise VideoNotFinalError(video.status)
-        outcome = settle(self._videos, ending.bury(video, self._clock()))
-        if not outcome.applied and outcome.item is not None:
-            raise VideoNotFinalError(outcome.item.status)  # opened again by a late success or the operator
-        self._journal.note("deleted", video_id=video_id)
+        for _ in range(TRIES):
+            if video.state not in FINAL_STATES:
+                raise VideoNotFinalError(video.status)
+            self._settlement.settle(video)  # unless its reading did
+            outcome = settle(self._videos, ending.bury(video, self._clock()))
+            if outcome.applied or outcome.item is None:
+                self._journal.note("deleted", video_id=video_id)
+                return
+            video = outcome.item  # opened again by a late success or the operator, or not settled yet
+        raise StoreError("the video changed under every read")

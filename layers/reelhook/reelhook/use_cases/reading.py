@@ -7,6 +7,7 @@ from reelhook.domain.ports import Clock, MediaStore, VideoStore
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video import Artifact, State, Video
 from reelhook.domain.video_ids import is_video_id
+from reelhook.use_cases.settlement import Settlement
 
 LINK_SECONDS = 900  # long enough to follow a redirect, far below the life of the role's own credentials
 
@@ -23,14 +24,18 @@ class Content:
 class Reading:
     """Reads one owner's videos; everybody else's do not exist."""
 
-    def __init__(self, videos: VideoStore, media: MediaStore, clock: Clock) -> None:
-        self._videos, self._media, self._clock = videos, media, clock
+    def __init__(self, videos: VideoStore, media: MediaStore, settlement: Settlement, clock: Clock) -> None:
+        self._videos, self._media, self._settlement, self._clock = videos, media, settlement, clock
 
     def video(self, owner: str, video_id: str) -> Video:
-        """The video as it stands; raises `VideoNotFoundError`."""
+        """The video as it stands, settled if it has come to its end: its owner may ask for the next one now.
+
+        Raises `VideoNotFoundError`.
+        """
         video = self._videos.read(video_id) if is_video_id(video_id) else None
         if video is None or video.owner != owner:
             raise VideoNotFoundError("There is no such video.")
+        self._settlement.try_to_settle(video)
         return video
 
     def content(self, owner: str, video_id: str, variant: str, index: int) -> Content:

@@ -14,6 +14,7 @@ from reelhook.domain.errors import (
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
+from reelhook.domain.lifecycle.writing import unsettled
 from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoStore
 from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant
@@ -22,6 +23,7 @@ from reelhook.domain.video import FINAL_STATES, State, Video
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
+from reelhook.use_cases.settlement import Settlement
 
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
 LOOK_UP_SECONDS = 5.0
@@ -48,13 +50,14 @@ class Reconciliation:
         confirmation: Confirmation,
         removal: Removal,
         references: References,
+        settlement: Settlement,
         catalog: Catalog,
         clock: Clock,
         journal: Journal,
         retention_days: int,
     ) -> None:
         self._videos, self._queue, self._confirmation, self._removal = videos, queue, confirmation, removal
-        self._references, self._catalog = references, catalog
+        self._references, self._settlement, self._catalog = references, settlement, catalog
         self._clock, self._journal = clock, journal
         self._retention_days = retention_days
 
@@ -93,10 +96,16 @@ class Reconciliation:
             return self._removal.finish(video_id) if tick.cleared <= REMOVALS_PER_TICK else 0
         if video.due_at is None or video.due_at > now:
             return 0
-        if video.state in FINAL_STATES and video.references:
+        due_at = video.due_at
+        if video.state in FINAL_STATES and unsettled(video, video.state):
+            self._settlement.try_to_settle(video)  # else at the next tick; a hint does not wait for it
+            video = self._videos.read(video_id) if video.asked or video.references else None
+            if video is None or video.due_at != due_at:
+                return now - due_at
+        if video.state in FINAL_STATES and video.references and not unsettled(video, video.state):
             self._references.remove(video)
             self._videos.apply(reconciling.forget_references(video, now))
-            return now - video.due_at
+            return now - due_at
         match video.state:
             case State.QUEUED:
                 self._videos.apply(too_old(video, now, self._retention_days))
@@ -108,7 +117,7 @@ class Reconciliation:
                     self._look(video, tick.until)
             case State.RESULT_READY | State.TRANSFERRING:
                 self._send_again(video)
-        return now - video.due_at
+        return now - due_at
 
     def _await_unknown(self, video: Video) -> None:
         now, timing = self._clock(), self._catalog.timing(video.request)

@@ -1,27 +1,38 @@
 """Accepting a request: record first, then submit, once per idempotency key, or per attempt and its SDK's retries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelhook.domain.catalog import Catalog
+from reelhook.domain.charging import estimate
 from reelhook.domain.errors import (
     IdempotencyKeyReuseError,
     ObjectConflictError,
+    PriceUnknownError,
+    QuotaExceededError,
     StoreError,
     VideoGoneError,
 )
 from reelhook.domain.fingerprint import Attempt, Fingerprint, fingerprint_of
+from reelhook.domain.ledger import Reservation, account_keys, day_of, micro_usd, usd_text
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
+from reelhook.domain.lifecycle.settling import reserve
+from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, Transactions, VideoStore
+from reelhook.domain.quotas import capped, exceeded
 from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest, request_hash
+from reelhook.domain.time import Instant
 from reelhook.domain.video import State, Video
 from reelhook.domain.video_ids import derived_video_id, random_video_id
 from reelhook.domain.writes import Transaction, Write
-from reelhook.use_cases.claiming import take, take_together
+from reelhook.use_cases.claiming import take_together
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender
+from reelhook.use_cases.settlement import Settlement
+
+NO_LIMITS = OwnerLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,17 @@ class Submitted:
 
     video: Video
     replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One request on its way to the record."""
+
+    draft: Video
+    claim: str
+    key: str | None
+    attempt: Attempt
+    limits: OwnerLimits
 
 
 class Submission:
@@ -42,6 +64,7 @@ class Submission:
         gates: GateStore,
         references: References,
         sender: Sender,
+        settlement: Settlement,
         catalog: Catalog,
         clock: Clock,
         randomness: Randomness,
@@ -49,7 +72,8 @@ class Submission:
         max_age: int,
     ) -> None:
         self._videos, self._transactions, self._gates = videos, transactions, gates
-        self._references, self._sender, self._catalog = references, sender, catalog
+        self._references, self._sender, self._settlement = references, sender, settlement
+        self._catalog = catalog
         self._clock, self._randomness, self._journal, self._max_age = clock, randomness, journal, max_age
 
     def submit(
@@ -59,40 +83,58 @@ class Submission:
         key: str | None,
         attempt: Attempt,
         held: Sequence[HeldMedia] = (),
+        *,
+        limits: OwnerLimits = NO_LIMITS,
     ) -> Submitted:
         """One request, one video, at most one paid task; `held` are the bytes of the request's references.
 
-        Raises `IdempotencyKeyReuseError`, `VideoGoneError`, `NotConfiguredError`, and `StoreError` when nothing was sent.
+        An earlier attempt's video counts against no limit again.
+
+        Raises `IdempotencyKeyReuseError`, `VideoGoneError`, `QuotaExceededError`, `PriceUnknownError`,
+        `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
-        draft, claim = self._draft(owner, request, key, len(held)), self._randomness(16).hex()
+        draft, claim = self._draft(owner, request, key, limits), self._randomness(16).hex()
+        draft = replace(draft, references=len(held))
+        asking = _Asking(draft, claim, key, attempt, limits)
         if held and key is not None and (earlier := self._met(draft)) is not None:
             return earlier
         if self._gate_closed(draft.provider):
             self._keep(draft, held)
-            return self._recorded(enqueue_new(draft, claim, self._max_age), draft, claim, key, attempt)
+            return self._recorded(enqueue_new(draft, claim, self._max_age), asking)
         submission = self._sender.prepare(draft)
         self._keep(draft, held)
         write = claim_new(draft, claim, self._clock(), self._catalog.timing(draft.request))
-        recorded = self._recorded(write, draft, claim, key, attempt)
+        recorded = self._recorded(write, asking)
         if recorded.replayed:
             return recorded
-        return Submitted(self._sender.send(recorded.video, submission, from_queue=False).video)
+        video = self._sender.send(recorded.video, submission, from_queue=False).video
+        self._settlement.try_to_settle(video)
+        return Submitted(video)
 
-    def _recorded(
-        self, write: Write, draft: Video, claim: str, key: str | None, attempt: Attempt
-    ) -> Submitted:
+    def _recorded(self, write: Write, asking: "_Asking") -> Submitted:
         """The video that is on record now: this draft, or the one that this very request became before."""
-        if key is not None:
-            taken = take(self._videos, write)
-            return Submitted(taken.item or draft) if taken.applied else _earlier(draft, taken.item)
-        fingerprint = fingerprint_of(draft.owner, draft.request_hash)
-        left = leave_fingerprint(fingerprint, draft.video_id, attempt, self._clock())
-        together = take_together(self._videos, self._transactions, Transaction((write, left), claim))
-        met = together.refused.get(left.name)
+        draft, limits, now = asking.draft, asking.limits, self._clock()
+        writes, left = [write], None
+        if asking.key is None:
+            fingerprint = fingerprint_of(draft.owner, draft.request_hash)
+            left = leave_fingerprint(fingerprint, draft.video_id, asking.attempt, now)
+            writes.append(left)
+        held = draft.reservation
+        if held is not None:
+            writes += reserve(held, limits, now)
+        transaction = Transaction(tuple(writes), asking.claim)
+        refused = take_together(self._videos, self._transactions, transaction).refused
+        if write.name in refused and left is not None:
+            raise StoreError("this random id is taken")  # 130 bits: it would be our mistake
+        if write.name in refused:
+            stood = refused[write.name]
+            return _earlier(draft, stood if isinstance(stood, Video) else None)
+        met = None if left is None else refused.get(left.name)
         if isinstance(met, Fingerprint):
             return _earlier(draft, self._videos.read(met.video_id))
-        if together.refused or not isinstance(write.put, Video):
-            raise StoreError("this random id is taken")  # 130 bits: it would be our mistake
+        usd = 0 if held is None else held.usd
+        if refused or not isinstance(write.put, Video):
+            raise QuotaExceededError(exceeded(refused, limits, usd), usd_text(usd))
         return Submitted(write.put)
 
     def _met(self, draft: Video) -> Submitted | None:
@@ -109,7 +151,8 @@ class Submission:
         except ObjectConflictError:  # an earlier attempt got no further than this
             raise _reused() from None
 
-    def _draft(self, owner: str, request: VideoRequest, key: str | None, references: int) -> Video:
+    def _draft(self, owner: str, request: VideoRequest, key: str | None, limits: OwnerLimits) -> Video:
+        now = self._clock()
         video_id = (
             random_video_id(self._randomness(17)) if key is None else derived_video_id("header", owner, key)
         )
@@ -120,10 +163,21 @@ class Submission:
             request_hash=request_hash(request),
             provider=request.model.partition("/")[0],
             model=request.model,
-            created_at=self._clock(),
+            created_at=now,
             state=State.QUEUED,
-            references=references,
+            reservation=self._reservation(owner, request, limits, now),
         )
+
+    def _reservation(
+        self, owner: str, request: VideoRequest, limits: OwnerLimits, now: Instant
+    ) -> Reservation:
+        """What the video holds in the ledger, whether or not there are limits: one set later counts it too."""
+        model = self._catalog.find(request.model)
+        cost = None if model is None else estimate(model, request)
+        if cost is None and capped(limits, request.user):
+            raise PriceUnknownError(request.model)
+        usd = 0 if cost is None else micro_usd(cost)
+        return Reservation(day_of(now), usd, account_keys(owner, request.user))
 
     def _gate_closed(self, provider: str) -> bool:
         try:

@@ -4,7 +4,16 @@ from importlib import import_module
 
 from tests.reliability.guards.histories.registry import HISTORIES
 
-for _group in ("access", "sending", "confirming", "reconciling", "transferring", "zombies", "ending"):
+for _group in (
+    "access",
+    "sending",
+    "confirming",
+    "reconciling",
+    "transferring",
+    "zombies",
+    "ending",
+    "settling",
+):
     import_module(f"tests.reliability.guards.histories.{_group}")
 
 __all__ = ["HISTORIES"]

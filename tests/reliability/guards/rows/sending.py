@@ -4,11 +4,11 @@ from reelhook.domain import gate
 from reelhook.domain.answers import SubmitAnswer, TryLater, Unclear
 from reelhook.domain.errors import StoreError
 from reelhook.domain.lifecycle.sending import claim_queued
-from reelhook.domain.ports import PreparedSubmission, VideoStore
+from reelhook.domain.ports import PreparedSubmission, Transactions, VideoStore
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
-from reelhook.domain.writes import Outcome, Write
+from reelhook.domain.writes import Together, Transaction, Write
 from reelhook.use_cases import claiming, dispatch, submission
 from reelhook.use_cases.sending import Sender, Sent
 from reelhook.use_cases.submission import Submitted
@@ -16,21 +16,17 @@ from tests.reliability.guards.guard import code
 from tests.reliability.guards.removals import replaced
 
 
-def _put(write: Write) -> Video | None:
-    return write.put if isinstance(write.put, Video) else None
-
-
-def unread(videos: VideoStore, write: Write) -> Outcome[Video]:
-    """`take` that trusts its luck after an unclear answer."""
+def unread(_videos: VideoStore, transactions: Transactions, transaction: Transaction) -> Together:
+    """`take_together` that trusts its luck after an unclear answer."""
     try:
-        return videos.apply(write)
+        return transactions.apply(transaction)
     except StoreError:
-        return Outcome(True, _put(write))
+        return Together()
 
 
-def unrecorded(_videos: VideoStore, write: Write) -> Outcome[Video]:
-    """`take` that leaves the record for later."""
-    return Outcome(True, _put(write))
+def unrecorded(*_: object) -> Together:
+    """`take_together` that leaves the record for later."""
+    return Together()
 
 
 def whatever_was_there(draft: Video, video: Video | None) -> Submitted:
@@ -73,14 +69,14 @@ SENDING = (
         "the record before the POST",
         "a submit",
         "paid and not on record",
-        replaced(submission, "take", unrecorded),
+        replaced(submission, "take_together", unrecorded),
     ),
     code(
         "claim read back",
         "the reading after an unclear claim",
         "claim not applied",
         "paid and not on record",
-        replaced(submission, "take", unread),
+        replaced(submission, "take_together", unread),
     ),
     code(
         "its own claim",

@@ -1,6 +1,6 @@
 """Ending by the owner's word: T14 cancels, T17 puts a tombstone, T18 settles what is left of the objects."""
 
-from reelhook.domain.conditions import Equals, OneOf
+from reelhook.domain.conditions import Absent, Equals, OneOf, every
 from reelhook.domain.lifecycle.writing import due, final, update, video_key
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.tombstone import TOMBSTONE_LIFE, Tombstone
@@ -18,7 +18,8 @@ def cancel(video: Video, now: Instant, retention_days: int) -> Write:
 def bury(video: Video, now: Instant) -> Write:
     """T17: a final video gives way to its tombstone, which is due at once: its objects are still there.
 
-    Of an `expired` video its hint goes too. A confirmation under way finds no state that it may change.
+    Of an `expired` video its hint goes too. A confirmation under way finds no state that it may change. What the
+    ledger waits for is settled first: nobody could do it afterwards.
     """
     tombstone = Tombstone(
         video_id=video.video_id,
@@ -29,7 +30,10 @@ def bury(video: Video, now: Instant) -> Write:
         ttl=(now + TOMBSTONE_LIFE) // SECOND,
         **due(video, now),
     )
-    return Write("T17", video_key(video), OneOf("state", tuple(sorted(FINAL_STATES))), put=tombstone)
+    standing = every(
+        OneOf("state", tuple(sorted(FINAL_STATES))), Equals("state", video.state), Absent("reservation")
+    )
+    return Write("T17", video_key(video), standing, put=tombstone)
 
 
 def come_again(tombstone: Tombstone, at: Instant) -> Write:

@@ -2,7 +2,7 @@
 
 from reelhook.domain.conditions import Equals, as_seen, every
 from reelhook.domain.failure import Billed, Category, VideoError
-from reelhook.domain.lifecycle.writing import due, final, update
+from reelhook.domain.lifecycle.writing import due, final, unsettled, update
 from reelhook.domain.schedule import Timing, miss_delay, next_look
 from reelhook.domain.time import MINUTE, Instant
 from reelhook.domain.video import State, Video
@@ -83,13 +83,14 @@ def expire(video: Video, error: VideoError, now: Instant, retention_days: int) -
 
 
 def forget_hint(video: Video) -> Write:
-    """T11x: a hint on an expired video came to nothing."""
+    """T11x: a hint on an expired video came to nothing. It stays due for the ledger and for its references."""
+    waits = unsettled(video, State.EXPIRED) or video.references
     return update(
         "T11x",
         video,
         every(Equals("state", State.EXPIRED), as_seen("asked", video.asked)),
         change={},
-        remove=("asked", "open", "due_at"),
+        remove=("asked",) if waits else ("asked", "open", "due_at"),
     )
 
 

@@ -38,6 +38,11 @@ def due(video: Video, at: Instant) -> Due:
     return {"open": str(crc32(video.video_id.encode()) % SHARDS), "due_at": at}
 
 
+def unsettled(video: Video, state: State) -> bool:
+    """Whether the ledger waits for a video that ends in this state; a late success is booked once it is stored."""
+    return video.reservation is not None or (video.booked is not None and state is not State.EXPIRED)
+
+
 def final(
     video: Video,
     state: State,
@@ -50,11 +55,11 @@ def final(
 ) -> Final:
     """A final state: out of every index, and with an end if the operator wants one (`retention_days` > 0).
 
-    With references it is due once more, at once: they are removed, and T19 ends that.
+    Where the ledger waits for it, or references are left, it is due once more, at once: T16 and then T19 end that.
     """
     told: dict[str, Any] = {"state": state, **change}
     left: tuple[str, ...] = ("open", "due_at")
-    if video.references:
+    if unsettled(video, state) or video.references:
         told, left = {**told, **due(video, now)}, ()
     if error is not None:
         told["error"] = error
