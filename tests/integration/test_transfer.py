@@ -22,10 +22,10 @@ def stored_by(stack: Driver, video_id: str) -> list[str]:
     ]
 
 
-def made(stack: Driver, **result: Any) -> str:
+def made(stack: Driver, model: str = "apixo/seedance-2-0-fast", **result: Any) -> str:
     """A completed video with such a result."""
     stack.provider.behave(generate_seconds=0.1, result=result)
-    video_id = str(stack.submit()["id"])
+    video_id = str(stack.submit(model=model)["id"])
     stack.wait_for(video_id, timeout=60)
     return video_id
 
@@ -92,9 +92,10 @@ def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: d
     assert_one_right_object(stack, made(stack, **host))
 
 
-def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith) -> None:
+@pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", "modellix/seedance-1.0-pro-fast-t2v"])
+def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith, model: str) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
-    video_id = made(stack, refuse=410, refuse_times=1)
+    video_id = made(stack, model, refuse=410, refuse_times=1)
 
     assert stored_by(stack, video_id) == ["TransferVideo"]
     assert_one_right_object(stack, video_id)
