@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from operations.openapi.operations import QUOTAS
 from operations.openapi.schemas import Schema, ref
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import failed, failure_of
@@ -16,8 +17,10 @@ from reelhook.domain.errors import (
     IssuerUnavailableError,
     NotConfiguredError,
     OwnerDisabledError,
+    PriceUnknownError,
     Problem,
     ProviderKeyError,
+    QuotaExceededError,
     StoreError,
     UnauthorizedError,
     VideoGoneError,
@@ -26,6 +29,7 @@ from reelhook.domain.errors import (
     VideoNotFoundError,
     VideoNotReadyError,
 )
+from reelhook.domain.quotas import Exceeded
 
 _EVERYWHERE: tuple[Exception, ...] = (
     UnauthorizedError("This needs a valid API key or token: Authorization: Bearer <key>."),
@@ -45,12 +49,15 @@ ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
         RequestTooLargeError(MAX_BODY),
         UnsupportedContentTypeError("application/json or multipart/form-data"),
         IdempotencyKeyReuseError("This Idempotency-Key already stands for a different request."),
+        PriceUnknownError("apixo/seedance-2-0"),
+        QuotaExceededError((Exceeded("owner", "videos_per_day", "100", "0"),), "0.645"),
         ProviderKeyError("/reelhook/prod/apixo-api-key", "is missing"),
     ),
     ("GET", "/v1/videos"): (
         *_EVERYWHERE,
         InvalidRequestError(Problem("limit", "limit: a whole number from 1 to 100")),
     ),
+    ("GET", "/v1/usage"): (*_EVERYWHERE, InvalidRequestError(Problem("to", "to: a day such as 2026-11-21"))),
     ("GET", "/v1/videos/models"): _EVERYWHERE,
     ("GET", "/v1/videos/{video_id}"): (*_EVERYWHERE, _NO_VIDEO),
     ("DELETE", "/v1/videos/{video_id}"): (*_EVERYWHERE, _NO_VIDEO, VideoNotFinalError("queued")),
@@ -98,6 +105,8 @@ def _response(status: int, errors: Iterable[Exception]) -> Schema:
     if told:
         media["examples"] = {code: {"value": answer} for code, answer in told.items()}
     names = ["x-request-id", *_HEADERS.get(status, ("x-should-retry",))]
+    if status == 429 and told:
+        names += ["x-should-retry", *QUOTAS]
     if status == 401:
         names.append("WWW-Authenticate")
     return {

@@ -30,7 +30,14 @@ def _query(name: str, **schema: object) -> Schema:
     return {"name": name, "in": "query", "schema": schema}
 
 
+QUOTAS = tuple(
+    f"x-quota-{side}-{whose}-{limit}"
+    for side in ("limit", "remaining")
+    for whose in ("owner", "user")
+    for limit in ("videos-per-day", "in-flight", "usd-per-day")
+)
 HEADERS: Schema = {
+    **{name: _header("Of a limit that was met: how high it is, or what is left of it.") for name in QUOTAS},
     "x-request-id": _header("Names the request, in the access log too."),
     "x-should-retry": _header(
         "`false` wherever a retry cannot help, or could be a second video.", const="false"
@@ -74,6 +81,19 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             _query("limit", type="integer", minimum=1, maximum=100, default=20),
             _query("order", type="string", enum=["asc", "desc"], default="desc"),
             _query("status", type="string", enum=[status.value for status in Status]),
+            _query("user", type="string", minLength=1, maxLength=MAX_USER),
+        ),
+    ),
+    ("GET", "/v1/usage"): Operation(
+        "get_usage",
+        "What you asked for and spent, by day",
+        200,
+        "The days, in UTC.",
+        ref("DailyUsage"),
+        (),
+        (
+            _query("from", type="string", format="date"),
+            _query("to", type="string", format="date"),
             _query("user", type="string", minLength=1, maxLength=MAX_USER),
         ),
     ),

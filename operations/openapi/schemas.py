@@ -138,6 +138,17 @@ def _answers() -> Schema:
         ),
         "Price": _price(),
         "ModelList": _listed("Model"),
+        "UsageDay": _closed(
+            "One day's videos and dollars.",
+            day={"type": "string", "format": "date"},
+            videos=_COUNT,
+            usd=_DIGITS,
+            reserved_usd=_DIGITS,
+            unconfirmed_usd=_DIGITS,
+        ),
+        "DailyUsage": _closed(
+            "The days asked for.", object={"const": "usage"}, data={"type": "array", "items": ref("UsageDay")}
+        ),
     }
 
 
@@ -155,7 +166,15 @@ def _errors() -> Schema:
     told = _closed(
         "What went wrong; `problems` lists all of it, `param` names the first.",
         message=_TEXT,
-        type={"enum": ["invalid_request_error", "authentication_error", "permission_error", "server_error"]},
+        type={
+            "enum": [
+                "invalid_request_error",
+                "authentication_error",
+                "permission_error",
+                "rate_limit_error",
+                "server_error",
+            ]
+        },
         param=_MAYBE_TEXT,
         code=_TEXT,
         problems={"type": "array", "items": ref("Problem")},
