@@ -49,6 +49,11 @@ def test_its_retry_after_a_lost_answer_finds_the_video_and_pays_once(stack: Driv
     assert task["task_id"] == stack.provider.task_id(raw.parse().id)
 
 
+def _wake(stopped: list[int]) -> None:
+    for pid in stopped:
+        os.kill(pid, signal.SIGCONT)
+
+
 def test_its_retry_pays_once_too_while_the_first_attempt_has_not_come_to_sending(stack: Driver) -> None:
     refused = stack.api.post("/v1/videos", json={"prompt": PROMPT, "model": "unknown/model"})
     assert refused.status_code == 400  # and the function is warm
@@ -56,7 +61,7 @@ def test_its_retry_pays_once_too_while_the_first_attempt_has_not_come_to_sending
     assert stopped
     for pid in stopped:
         os.kill(pid, signal.SIGSTOP)
-    waking = threading.Timer(2, lambda: [os.kill(pid, signal.SIGCONT) for pid in stopped])
+    waking = threading.Timer(2, _wake, (stopped,))
     waking.start()
     try:
         with cut_after_the_request(stack.stack.api_url, at_once=True) as url:
