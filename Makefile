@@ -35,6 +35,9 @@ lock: setup ## resolve the dependencies anew and export the layer's requirements
 models: setup ## write docs/models.md from the catalog
 	@$(PYTHON) -m operations.models
 
+openapi: setup ## write docs/openapi.json from the code
+	@$(PYTHON) -m operations.openapi
+
 examples: setup ## write docs/provider-examples.md: what of the providers' own examples reaches them
 	@$(PYTHON) -m tests.provider_pages
 

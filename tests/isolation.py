@@ -25,4 +25,6 @@ ROWS = (
     Row("GET", "/v1/videos/{video_id}/content"),
     Row("GET", "/v1/videos/{video_id}/content", query="redirect=false"),
     Row("POST", "/v1/videos/{video_id}/cancel"),
+    Row("GET", "/openapi.json", 200),
+    Row("GET", "/docs", 200),
 )

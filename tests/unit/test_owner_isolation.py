@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 import functions.submit_video
+from reelhook.api.pages import add_page_routes
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.video_routes import add_video_routes
@@ -49,6 +50,7 @@ class Api(World):
         self.usage = UsageReading(self.ledger)
         self.settings = Settings({"DEFAULT_MODEL": FAST, "REQUIRE_IDEMPOTENCY": "false"})
         self._others: Resolver = resolver(Notes())
+        add_page_routes(self._others)
         add_video_routes(self._others, lambda: self)
 
     def now(self) -> int:
@@ -63,13 +65,13 @@ class Api(World):
         """As the functions ask."""
         return self.authorized(headers).name
 
-    def ask(self, owner: str, row: Row, video_id: str) -> tuple[int, str]:
-        """One request; its status, and all that its answer says."""
+    def ask(self, owner: str, row: Row, video_id: str, key: str | None = None) -> tuple[int, str]:
+        """One request, by the owner's key unless another is given; its status, and all that its answer says."""
         path, query = (text.format(video_id=video_id) for text in (row.path, row.query))
         told = event(
             row.method,
             path,
-            headers={"authorization": f"Bearer {KEYS[owner]}", "idempotency-key": "shared"},
+            headers={"authorization": f"Bearer {key or KEYS[owner]}", "idempotency-key": "shared"},
             queryStringParameters=dict([query.split("=")]) if query else None,
             body=json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
         )

@@ -67,6 +67,8 @@ ROUTES = {
     ("Api", "delete /v1/videos/{video_id}"): "Videos",
     ("Api", "post /v1/videos/{video_id}/cancel"): "Videos",
     ("Api", "get /v1/videos/{video_id}/content"): "Videos",
+    ("Api", "get /openapi.json"): "Videos",
+    ("Api", "get /docs"): "Videos",
     ("Api", "x-amazon-apigateway-any-method /$default"): "Videos",
     ("CallbackApi", "post /v1/callbacks/{provider}/{video_id}/{token}"): "ReceiveCallback",
 }

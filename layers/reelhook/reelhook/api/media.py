@@ -73,9 +73,15 @@ def read_source(kind: str, value: Any) -> str | HeldMedia:
     raise PydanticKnownError("string_type")
 
 
-type ImageSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "image"))]
-type VideoSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "video"))]
-type AudioSource = Annotated[str | HeldMedia, PlainValidator(partial(read_source, "audio"))]
+type ImageSource = Annotated[
+    str | HeldMedia, PlainValidator(partial(read_source, "image"), json_schema_input_type=str)
+]
+type VideoSource = Annotated[
+    str | HeldMedia, PlainValidator(partial(read_source, "video"), json_schema_input_type=str)
+]
+type AudioSource = Annotated[
+    str | HeldMedia, PlainValidator(partial(read_source, "audio"), json_schema_input_type=str)
+]
 
 
 class ImagePart(Strict):
@@ -107,7 +113,7 @@ def _link_or_part(value: Any, read: Any) -> Any:
 class InputReference(Strict):
     """The first frame: `{"image_url": "https://..."}` or `{"image_url": {"url": "https://..."}}`."""
 
-    image_url: Annotated[ImagePart, WrapValidator(_link_or_part)]
+    image_url: Annotated[ImagePart, WrapValidator(_link_or_part, json_schema_input_type=ImagePart | str)]
 
 
 def file_or_part(value: Any, read: Any) -> Any:

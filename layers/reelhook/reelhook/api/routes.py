@@ -12,8 +12,14 @@ ROUTES = {
     "/v1/videos/{video_id}": ("GET", "DELETE"),
     "/v1/videos/{video_id}/content": ("GET",),
     "/v1/videos/{video_id}/cancel": ("POST",),
+    "/openapi.json": ("GET",),
+    "/docs": ("GET",),
 }
-_PATTERNS = {re.compile(path.replace("{video_id}", "[^/]+")): methods for path, methods in ROUTES.items()}
+PUBLIC = frozenset({"/openapi.json", "/docs"})  # answered without a key
+_PATTERNS = {
+    re.compile(re.escape(path).replace(re.escape("{video_id}"), "[^/]+")): methods
+    for path, methods in ROUTES.items()
+}
 
 
 def unrouted(method: str, path: str) -> RequestError:

@@ -1,0 +1,101 @@
+"""The OpenAPI 3.1 document of the public API, from what the code declares."""
+
+from typing import Any
+
+from operations.openapi.examples import REQUEST, examples
+from operations.openapi.failing import error_responses
+from operations.openapi.operations import HEADERS, OPERATIONS, Operation
+from operations.openapi.schemas import Schema, ref, schemas
+from reelhook.api.routes import PUBLIC, ROUTES
+from reelhook.providers.catalog import catalog
+
+_ABOUT = """A prompt, with or without images, becomes an MP4 in the operator's own bucket.
+
+Requests and answers follow the OpenAI Videos shape. A retry with the same `Idempotency-Key` is the same video."""
+
+
+def document() -> dict[str, Any]:
+    """The whole document."""
+    models = catalog(None, None)
+    told = examples(models)
+    shapes = schemas()
+    for branch in shapes["VideoBody"]["properties"]["model"]["anyOf"]:
+        if branch.get("type") == "string":
+            branch["examples"] = list(models.names)
+    paths: Schema = {}
+    for path, methods in ROUTES.items():
+        for method in methods:
+            one = _operation(method, path, OPERATIONS[method, path], told.get((method, path)))
+            paths.setdefault(path, {})[method.lower()] = one
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Reelhook", "version": "1", "description": _ABOUT, "license": {"name": "MIT"}},
+        "servers": [{"url": "/"}],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "schemas": shapes,
+            "headers": HEADERS,
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An API key (`rh_...`), or a JWT of the configured issuer.",
+                }
+            },
+        },
+    }
+
+
+def _operation(method: str, path: str, operation: Operation, example: Any) -> Schema:
+    told: Schema = {"operationId": operation.name, "summary": operation.summary}
+    if path in PUBLIC:
+        told["security"] = []
+    parameters = list(operation.parameters)
+    if "{video_id}" in path:
+        parameters.insert(
+            0, {"name": "video_id", "in": "path", "required": True, "schema": {"type": "string"}}
+        )
+    if parameters:
+        told["parameters"] = parameters
+    if (method, path) == ("POST", "/v1/videos"):
+        told["requestBody"] = _body()
+    content: Schema = {"schema": operation.schema}
+    if example is not None:
+        content["example"] = example
+    success: Schema = {
+        "description": operation.success,
+        "headers": _headers("x-request-id", *operation.headers),
+        "content": {operation.content_type: content},
+    }
+    told["responses"] = {str(operation.status): success}
+    told["responses"] |= {
+        str(status): {"description": about, "headers": _headers("x-request-id", *names)}
+        for status, about, names in operation.bodiless
+    }
+    told["responses"] |= error_responses(method, path)
+    return told
+
+
+def _body() -> Schema:
+    """JSON by its own schema; a form has the same names, with texts and files for values."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {"schema": ref("VideoBody"), "example": REQUEST},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "description": "The fields of `VideoBody`; objects and lists each as one field of JSON, or by brackets (`metadata[scene]`).",
+                    "properties": {
+                        "prompt": {"type": "string"},
+                        "input_reference": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    },
+                }
+            },
+        },
+    }
+
+
+def _headers(*names: str) -> Schema:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

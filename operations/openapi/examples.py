@@ -1,0 +1,46 @@
+"""Example answers, written by the code that answers clients."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from reelhook.api.answers import accepted, deleted, found, linked, listed, models_listed
+from reelhook.domain.catalog import Catalog
+from reelhook.domain.listing import Page
+from reelhook.domain.price import Usage
+from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.video import Artifact, State, Video
+
+REQUEST = {"prompt": "A lighthouse in a storm, slow dolly in", "seconds": 5, "resolution": "720p"}
+_NAME = "video_dzmp4jeqwk3cbhuyt5n7vlaxoi"
+_ASKED = VideoRequest(
+    "apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, str(REQUEST["prompt"]), seconds=5, resolution="720p"
+)
+_SENT = Video(
+    _NAME, "anna", _ASKED, "v1:0", "apixo", _ASKED.model, 1_796_117_400_000, State.SUBMITTED, task_id="t"
+)
+_FILE = Artifact(0, "video", "videos/0.mp4", 6_815_744, "video/mp4", "", "FULL_OBJECT")
+_STORED = replace(
+    _SENT,
+    state=State.STORED,
+    completed_at=1_796_117_520_000,
+    artifacts=(_FILE,),
+    usage=Usage("0.645", "USD", "5 s x 0.129", True),
+)
+_LINK = f"https://media.s3.eu-west-1.amazonaws.com/videos/{_NAME}/0.mp4?X-Amz-Expires=900&X-Amz-Signature=..."
+
+
+def examples(catalog: Catalog) -> dict[tuple[str, str], Any]:
+    """The body of each route's success."""
+    answers: dict[tuple[str, str], Response[str]] = {
+        ("POST", "/v1/videos"): accepted(_SENT),
+        ("GET", "/v1/videos"): listed(Page((_STORED,), has_more=False)),
+        ("GET", "/v1/videos/models"): models_listed(Catalog(catalog.models[:1], catalog.longest)),
+        ("GET", "/v1/videos/{video_id}"): found(_STORED),
+        ("DELETE", "/v1/videos/{video_id}"): deleted(_NAME),
+        ("GET", "/v1/videos/{video_id}/content"): linked(_LINK, 1_796_118_420_000, _FILE),
+        ("POST", "/v1/videos/{video_id}/cancel"): found(replace(_SENT, state=State.CANCELED, task_id=None)),
+    }
+    return {route: json.loads(answer.body or "null") for route, answer in answers.items()}
