@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 
 @contextmanager
-def cut_after_the_request(url: str) -> Iterator[str]:
-    """Its address; the first answer is waited for and never passed on, the later ones are."""
-    target = urlsplit(url)
+def cut_after_the_request(url: str, at_once: bool = False) -> Iterator[str]:
+    """Its address; the first answer is never passed on, and not even waited for if cut `at_once`; the later ones are."""
+    target, held = urlsplit(url), list[socket.socket]()
     server = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -21,6 +21,11 @@ def cut_after_the_request(url: str) -> Iterator[str]:
             except OSError:
                 return
             upstream = socket.create_connection((target.hostname or "", target.port or 80), timeout=40)
+            if first and at_once:
+                first = False
+                _pass_and_cut(client, upstream)
+                held.append(upstream)  # open, or the other side would see that nobody waits
+                continue
             threading.Thread(target=_copy, args=(client, upstream, False), daemon=True).start()
             threading.Thread(target=_copy, args=(upstream, client, first), daemon=True).start()
             first = False
@@ -31,6 +36,19 @@ def cut_after_the_request(url: str) -> Iterator[str]:
     finally:
         server.shutdown(socket.SHUT_RDWR)
         server.close()
+        for upstream in held:
+            upstream.close()
+
+
+def _pass_and_cut(client: socket.socket, upstream: socket.socket) -> None:
+    """A small request comes whole within a moment."""
+    client.settimeout(0.1)
+    try:
+        while data := client.recv(65_536):
+            upstream.sendall(data)
+    except TimeoutError:
+        pass
+    client.close()
 
 
 def _copy(source: socket.socket, target: socket.socket, cut: bool) -> None:

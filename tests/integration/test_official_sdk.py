@@ -1,5 +1,9 @@
 """The official SDK, unmodified: what it offers for videos works here, and its own retry is no second paid task."""
 
+import os
+import signal
+import threading
+import time
 from dataclasses import replace
 from itertools import batched
 
@@ -39,6 +43,34 @@ def test_it_creates_polls_retrieves_lists_downloads_and_deletes(stack: Driver) -
 def test_its_retry_after_a_lost_answer_finds_the_video_and_pays_once(stack: Driver) -> None:
     with cut_after_the_request(stack.stack.api_url) as url:
         raw = sdk(stack, url).videos.with_raw_response.create(prompt=PROMPT, seconds="4")
+
+    assert raw.retries_taken == 1
+    (task,) = stack.provider.tasks()
+    assert task["task_id"] == stack.provider.task_id(raw.parse().id)
+
+
+def _wake(stopped: list[int]) -> None:
+    for pid in stopped:
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_its_retry_pays_once_too_while_the_first_attempt_has_not_come_to_sending(stack: Driver) -> None:
+    refused = stack.api.post("/v1/videos", json={"prompt": PROMPT, "model": "unknown/model"})
+    assert refused.status_code == 400  # and the function is warm
+    stopped = stack.processes("submit_video")
+    assert stopped
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    waking = threading.Timer(2, _wake, (stopped,))
+    waking.start()
+    try:
+        with cut_after_the_request(stack.stack.api_url, at_once=True) as url:
+            # a prompt of its own: a retry meets whatever was asked with the same words in the last ten minutes
+            raw = sdk(stack, url).videos.with_raw_response.create(prompt="Two boats race", seconds="4")
+            waking.join()
+            time.sleep(3)  # what the first attempt would send, it has sent by then
+    finally:
+        waking.join()
 
     assert raw.retries_taken == 1
     (task,) = stack.provider.tasks()
