@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help setup format lock models examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
 UV_VERSION := 0.13.8
-WORKERS := 5
+WORKERS := 4
 PYTHON := .venv/bin/python
 UV := .tools/bin/uv
 LIMITS := VIDEOS_PER_DAY IN_FLIGHT USD_PER_DAY USER_VIDEOS_PER_DAY USER_IN_FLIGHT USER_USD_PER_DAY DISABLED

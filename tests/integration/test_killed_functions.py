@@ -1,5 +1,7 @@
 """kill -9 in the middle of a copy: nobody handles anything, and the video is completed all the same."""
 
+import os
+
 import pytest
 
 from tests.integration.auditing import assert_one_right_object
@@ -11,6 +13,9 @@ MB = 1_000_000
 IDLE_SECONDS = 0.5  # between two looks, while the lease of somebody dead runs out
 # The longest an attempt may take, its lease's margin, the time until it is due, a tick, and the copy itself.
 PATIENCE = 18 + 30 + 30 + 5 + 25
+
+
+pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="takes long, make prove runs it")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,13 @@ from xml.etree import ElementTree
 
 from tests.reliability.table import Row
 
-FOLDERS = ("tests/reliability/interleaving", "tests/reliability/guards", "tests/reliability/wire")
+FOLDERS = (
+    "tests/reliability/interleaving",
+    "tests/reliability/guards",
+    "tests/reliability/wire",
+    "tests/integration/test_killed_functions.py",
+    "tests/unit/test_transfer_memory.py",
+)
 # which tests make up a row, by the beginning of their name
 ROWS = {
     "two actors, every order": ("test_of_two_actors",),
@@ -20,6 +26,8 @@ ROWS = {
     "state machine, examples": ("runTest",),
     "guards removed, each turns red": ("test_without_a_guard",),
     "what is no guard, missed by nobody": ("test_what_is_no_guard",),
+    "functions killed in a copy": ("test_a_copy_killed",),
+    "memory of a copy": ("test_a_transfer_stays_small",),
     "exchanges on real HTTP clients": (
         "test_an_unclear_submit",
         "test_a_submit_lost",

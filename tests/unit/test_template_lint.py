@@ -1,11 +1,11 @@
-"""`make check` runs cfn-lint on the template as written and as SAM makes it: only the latter shows a circular dependency."""
+"""cfn-lint on the template as written and as SAM makes it: only the latter shows a circular dependency."""
 
 import json
 from copy import deepcopy
 
 from cfnlint.api import lint_all  # type: ignore[import-untyped]
 
-from tests.template import Properties, on_aws, source
+from tests.template import ROOT, Properties, on_aws, source, transformed
 
 
 def complaints(text: str) -> list[str]:
@@ -19,6 +19,14 @@ def complaints(text: str) -> list[str]:
 
 def errors(template: Properties) -> list[str]:
     return [each for each in complaints(json.dumps(template)) if each.startswith("E")]
+
+
+def test_the_template_as_written_is_clean() -> None:
+    assert complaints((ROOT / "template.yaml").read_text()) == []
+
+
+def test_the_template_as_aws_gets_it_is_clean() -> None:
+    assert errors(transformed()) == []
 
 
 def test_the_callbacks_address_in_globals_would_be_seen_to_close_a_circle() -> None:
