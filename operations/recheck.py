@@ -10,7 +10,7 @@ from operations import target
 from operations.errors import OperationError, told
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFailed, UnknownTask
 from reelhook.domain.errors import ReelhookError
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.video import Video
 from reelhook.neighbours import Neighbours
 from reelhook.settings import Settings

@@ -10,8 +10,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from reelhook.api.json_object import read_object
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import Resolver, resolver
-from reelhook.domain.errors import InvalidRequestError
-from reelhook.domain.ports import Metric
+from reelhook.domain.errors.requests import InvalidRequestError
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.request import VideoRequest
 from reelhook.providers.catalog import catalog
 

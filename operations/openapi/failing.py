@@ -9,25 +9,27 @@ from operations.openapi.schemas import Schema, ref
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import failed, failure_of
 from reelhook.api.incoming import MAX_BODY
-from reelhook.domain.errors import (
+from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
     InvalidJwtError,
     InvalidRequestError,
-    IssuerUnavailableError,
-    NotConfiguredError,
     OwnerDisabledError,
     PriceUnknownError,
     Problem,
-    ProviderKeyError,
     QuotaExceededError,
-    StoreError,
     UnauthorizedError,
     VideoGoneError,
     VideoNotCancelableError,
     VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
+)
+from reelhook.domain.errors.running import (
+    IssuerUnavailableError,
+    NotConfiguredError,
+    ProviderKeyError,
+    StoreError,
 )
 from reelhook.domain.quotas import Exceeded
 

@@ -20,16 +20,10 @@ from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import (
-    ApiKey,
-    CallbackKeys,
-    Ledger,
-    MediaStore,
-    ReferenceStore,
-    Transactions,
-    TransferQueue,
-    VideoStore,
-)
+from reelhook.domain.ports.accounts import ApiKey, Ledger
+from reelhook.domain.ports.media import MediaStore, ReferenceStore
+from reelhook.domain.ports.providers import CallbackKeys
+from reelhook.domain.ports.videos import Transactions, TransferQueue, VideoStore
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
 from tests.fakes import ManualClock

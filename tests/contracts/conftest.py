@@ -11,7 +11,8 @@ from moto import mock_aws
 from reelhook.adapters.clients import dynamodb_client
 from reelhook.adapters.dynamodb import DynamoGates
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
-from reelhook.domain.ports import Accounts, ApiKey, GateStore
+from reelhook.domain.ports.accounts import Accounts, ApiKey
+from reelhook.domain.ports.videos import GateStore
 from tests.builders import NOW, RING
 from tests.contracts.aws import (
     Keys,

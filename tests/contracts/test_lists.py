@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reelhook.domain.errors import UnknownStateError
+from reelhook.domain.errors.running import UnknownStateError
 from reelhook.domain.lifecycle.ending import bury
 from reelhook.domain.lifecycle.sending import claim_new, claim_queued, enqueue_new
 from reelhook.domain.listing import Listing, place

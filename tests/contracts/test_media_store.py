@@ -2,13 +2,13 @@
 
 import pytest
 
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     ObjectConflictError,
     OutOfTimeError,
     ResultError,
     ResultUnavailableError,
 )
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.ports.media import ObjectIdentity
 from tests.builders import VIDEO_ID, a_png, an_mp4
 from tests.contracts.aws import Media
 from tests.fakes import StaticStream

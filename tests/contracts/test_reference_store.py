@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelhook.domain.errors import ObjectConflictError
+from reelhook.domain.errors.results import ObjectConflictError
 from reelhook.domain.references import HeldMedia
 from tests.builders import VIDEO_ID
 from tests.contracts.aws import References

@@ -6,10 +6,11 @@ import json
 import pytest
 
 from reelhook.domain import gate as rows
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.gate import Gate
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import Accounts, ApiKey, GateStore
+from reelhook.domain.ports.accounts import Accounts, ApiKey
+from reelhook.domain.ports.videos import GateStore
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.writes import is_mine

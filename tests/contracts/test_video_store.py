@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from reelhook.domain.errors import UnknownStateError
+from reelhook.domain.errors.running import UnknownStateError
 from reelhook.domain.lifecycle.sending import claim_queued
 from reelhook.domain.time import SECOND
 from reelhook.domain.video import State

@@ -4,9 +4,9 @@ import zlib
 from base64 import b64encode
 from urllib.parse import quote
 
-from reelhook.domain.errors import LinkRefusedError, NotAVideoError, ObjectConflictError, ResultError
+from reelhook.domain.errors.results import LinkRefusedError, NotAVideoError, ObjectConflictError, ResultError
 from reelhook.domain.formats import MP4, sniffed
-from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
 

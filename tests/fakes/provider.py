@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from reelhook.domain.answers import Accepted, Hint, Running, SubmitAnswer, TaskAnswer
-from reelhook.domain.errors import ProviderKeyError
+from reelhook.domain.errors.running import ProviderKeyError
 from reelhook.domain.request import VideoRequest
 
 type Scripted[Answer] = Answer | Callable[[], Answer]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reelhook.domain.errors import ObjectConflictError
+from reelhook.domain.errors.results import ObjectConflictError
 from reelhook.domain.references import HeldMedia
 
 

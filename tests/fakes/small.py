@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from reelhook.domain.errors import ReelhookError, StoreError
-from reelhook.domain.ports import Metric
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.running import StoreError
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
 

@@ -6,13 +6,14 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from reelhook.domain.conditions import holds
-from reelhook.domain.errors import UnknownStateError
+from reelhook.domain.errors.running import UnknownStateError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.ledger import Day, InFlight, day_id
 from reelhook.domain.listing import Listing, place
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey, Unusable
+from reelhook.domain.ports.accounts import ApiKey
+from reelhook.domain.ports.videos import Unusable
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video

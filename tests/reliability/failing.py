@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from reelhook.domain.errors import MediaUnavailableError, ResultUnavailableError, StoreError
+from reelhook.domain.errors.results import MediaUnavailableError, ResultUnavailableError
+from reelhook.domain.errors.running import StoreError
 
 
 def fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:

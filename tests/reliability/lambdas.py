@@ -16,7 +16,7 @@ import functions.reconcile_videos
 import functions.submit_video
 import functions.transfer_video
 import functions.videos
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.time import SECOND, Instant
 from reelhook.wiring import Wiring
 from tests.api import EVENTS, FAST

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reelhook.domain.errors import (
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     NotAVideoError,
     OutOfTimeError,
-    ReelhookError,
     ResultTooLargeError,
     ResultUnavailableError,
 )

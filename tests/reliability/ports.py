@@ -8,16 +8,8 @@ from reelhook.domain.gate import Gate
 from reelhook.domain.ledger import Day
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import (
-    Accounts,
-    ApiKey,
-    GateStore,
-    Ledger,
-    Transactions,
-    TransferQueue,
-    Unusable,
-    VideoStore,
-)
+from reelhook.domain.ports.accounts import Accounts, ApiKey, Ledger
+from reelhook.domain.ports.videos import GateStore, Transactions, TransferQueue, Unusable, VideoStore
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video

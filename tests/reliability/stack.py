@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from reelhook.domain.errors import ReelhookError
-from reelhook.domain.ports import Provider, ResultSource
+from reelhook.domain.ports.media import ResultSource
+from reelhook.domain.ports.providers import Provider
 from reelhook.domain.time import SECOND
 from reelhook.wiring import Wiring
 from tests.fakes import (

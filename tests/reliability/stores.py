@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.time import Instant
 from reelhook.domain.writes import Key, Write
 from tests.fakes import InMemoryMedia, InMemoryVideos

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from reelhook.domain.answers import Hint, NotAnswered, SubmitAnswer, TaskAnswer, Unclear
-from reelhook.domain.ports import (
+from reelhook.domain.ports.media import (
     MediaStore,
     ObjectIdentity,
-    Provider,
     ReferenceStore,
     ResultSource,
     ResultStream,
     StoredObject,
 )
+from reelhook.domain.ports.providers import Provider
 from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant

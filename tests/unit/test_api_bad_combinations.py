@@ -7,7 +7,7 @@ import pytest
 
 from reelhook.api.requests import read_video_request
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from reelhook.domain.request import Mode
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, problems, reference
 

@@ -14,7 +14,7 @@ from reelhook.api.form_parts import MAX_PARTS
 from reelhook.api.incoming import video_fields
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import Resolver, resolver
-from reelhook.domain.errors import RequestError
+from reelhook.domain.errors.requests import RequestError
 from reelhook.domain.references import Asked
 from tests.api import CATALOG, FAST, IMAGE, Notes, ask, event, frame, incoming, read, reference
 from tests.forms import BOUNDARY, FORM, asking, form, part, upload

@@ -14,7 +14,7 @@ from reelhook.api.incoming import MAX_BODY, json_body, video_fields
 from reelhook.api.media import read_source
 from reelhook.api.media_bytes import MAX_BYTES, held
 from reelhook.api.requests import read_video_request
-from reelhook.domain.errors import RequestError
+from reelhook.domain.errors.requests import RequestError
 from reelhook.domain.media_types import media_type
 from reelhook.domain.references import Asked
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, incoming, problems, reference

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reelhook.api.body import VideoBody
 from reelhook.api.incoming import MAX_BODY
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from reelhook.domain.request import VideoRequest
 from tests.api import asking, problems, read
 

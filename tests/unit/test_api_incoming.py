@@ -7,7 +7,7 @@ import pytest
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.incoming import MAX_BODY, ContentQuery, attempt, content_query, idempotency_key, json_body
-from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError
+from reelhook.domain.errors.requests import ArtifactNotFoundError, InvalidRequestError
 from reelhook.domain.fingerprint import Attempt
 from tests.api import incoming
 

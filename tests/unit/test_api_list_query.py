@@ -3,7 +3,7 @@
 import pytest
 
 from reelhook.api.list_query import list_query
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from reelhook.domain.listing import PageRequest
 from reelhook.domain.video import Status
 from tests.api import incoming

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from reelhook.api.answers import models_listed
 from reelhook.api.model_schema import request_schema
 from reelhook.api.models import model_list, model_object
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from tests.api import frame, read, reference
 from tests.models import CATALOG, model
 

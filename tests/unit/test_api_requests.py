@@ -7,7 +7,8 @@ import pytest
 
 from reelhook.api.body import VideoBody
 from reelhook.api.requests import checked, read_video_request
-from reelhook.domain.errors import InvalidRequestError, NotConfiguredError
+from reelhook.domain.errors.requests import InvalidRequestError
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.request import Mode, VideoRequest, request_hash
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, problems, read, reference
 

@@ -6,17 +6,14 @@ import pytest
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import FAILURES
-from reelhook.domain.errors import (
+from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
     InvalidJwtError,
     InvalidRequestError,
-    IssuerUnavailableError,
-    NotConfiguredError,
     OwnerDisabledError,
     Problem,
     RequestError,
-    StoreError,
     UnauthorizedError,
     VideoGoneError,
     VideoNotCancelableError,
@@ -24,6 +21,7 @@ from reelhook.domain.errors import (
     VideoNotFoundError,
     VideoNotReadyError,
 )
+from reelhook.domain.errors.running import IssuerUnavailableError, NotConfiguredError, StoreError
 from tests.api import Notes, ask, event, raising
 
 PATH = "/v1/videos/video_abcdefghijklmnopqrstuvwxyz"

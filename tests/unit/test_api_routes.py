@@ -11,7 +11,7 @@ from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.video_routes import add_video_routes
-from reelhook.domain.errors import VideoNotFoundError
+from reelhook.domain.errors.requests import VideoNotFoundError
 from reelhook.domain.video import State, Video
 from tests.api import CATALOG, EVENTS, FAST, Notes, ask, event, raising
 from tests.template import source

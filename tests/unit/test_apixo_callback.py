@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reelhook.domain.answers import Hint
-from reelhook.domain.ports import Provider
+from reelhook.domain.ports.providers import Provider
 from reelhook.providers.apixo_answers import read_callback
 from tests.unit.apixo_world import FAILED, PROCESSING, SUCCEEDED, TASK, answer, apixo
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from reelhook.domain.answers import NotAnswered
-from reelhook.domain.errors import NotConfiguredError, StoreError
+from reelhook.domain.errors.running import NotConfiguredError, StoreError
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 from tests.unit.apixo_world import BASE, KEY, MODEL, TASK, answer, apixo

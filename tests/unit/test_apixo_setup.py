@@ -7,7 +7,7 @@ import pytest
 
 from reelhook.domain.answers import Refused
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.failure import Billed
 from reelhook.domain.fields import Choice, Field
 from reelhook.domain.schedule import timing

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from reelhook.domain.errors import InvalidJwtError, OwnerDisabledError, StoreError, UnauthorizedError
+from reelhook.domain.errors.requests import InvalidJwtError, OwnerDisabledError, UnauthorizedError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.owners import Limits, Owner, OwnerLimits, jwt_owner
-from reelhook.domain.ports import ApiKey, Issuer
+from reelhook.domain.ports.accounts import ApiKey, Issuer
 from reelhook.domain.time import MINUTE
 from reelhook.use_cases.authorization import Authorization
 from reelhook.use_cases.owners import Memory, Owners

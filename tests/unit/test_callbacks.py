@@ -8,9 +8,9 @@ import pytest
 
 from reelhook.domain.answers import NotAnswered, Running, Succeeded, TaskFailed, Unclear
 from reelhook.domain.callback import MAX_BODY_BYTES
-from reelhook.domain.errors import NotConfiguredError, StoreError
+from reelhook.domain.errors.running import NotConfiguredError, StoreError
 from reelhook.domain.lifecycle.confirming import MAX_ASKED
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import Bearing, KeyRing, SigningKey, mint
 from reelhook.domain.video import State, Video

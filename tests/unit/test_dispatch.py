@@ -3,10 +3,10 @@
 import pytest
 
 from reelhook.domain.answers import Refused, TryLater, Unclear
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle.sending import OWNER_DISABLED
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from reelhook.domain.answers import Refused
-from reelhook.domain.errors import (
-    StoreError,
+from reelhook.domain.errors.requests import (
     VideoGoneError,
     VideoNotCancelableError,
     VideoNotFinalError,
     VideoNotFoundError,
 )
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.gate import close
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import DAY, MINUTE
 from reelhook.domain.video import FINAL_STATES, State, Video

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import DAY, MINUTE
 from tests.builders import NOW, VIDEO_ID, a_video_id
 from tests.hostile_tokens import FORGED, MISPLACED, Address, Forger, addresses

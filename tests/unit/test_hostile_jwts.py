@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelhook.adapters.oidc import OidcIssuer
-from reelhook.domain.errors import UnauthorizedError
+from reelhook.domain.errors.requests import UnauthorizedError
 from reelhook.domain.owners import OwnerLimits, jwt_owner
 from reelhook.use_cases.authorization import Authorization
 from reelhook.use_cases.owners import Owners

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from reelhook.adapters.issuer_keys import IssuerKeys
 from reelhook.adapters.oidc import OidcIssuer
-from reelhook.domain.errors import InvalidJwtError, IssuerUnavailableError, NotConfiguredError
+from reelhook.domain.errors.requests import InvalidJwtError
+from reelhook.domain.errors.running import IssuerUnavailableError, NotConfiguredError
 from reelhook.domain.time import HOUR, MINUTE, SECOND
 from reelhook.wire.exchange import MAX_BODY
 from tests.builders import NOW

@@ -15,7 +15,7 @@ from reelhook.adapters.items import (
     video_from_item,
     video_to_item,
 )
-from reelhook.domain.errors import UnknownStateError, UnreadableItemError
+from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State

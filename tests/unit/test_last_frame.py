@@ -3,7 +3,7 @@
 import pytest
 
 from reelhook.domain.answers import Succeeded
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     NotAVideoError,
     ObjectConflictError,
@@ -11,7 +11,8 @@ from reelhook.domain.errors import (
     ResultUnavailableError,
     UnknownOriginError,
 )
-from reelhook.domain.ports import Metric, ObjectIdentity
+from reelhook.domain.ports.journal import Metric
+from reelhook.domain.ports.media import ObjectIdentity
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from tests.builders import LINK, VIDEO_ID, a_png, a_request, a_video, an_mp4

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from reelhook.domain.lifecycle.ending import bury
 from reelhook.domain.listing import Listing, PageRequest, states_of
-from reelhook.domain.ports import Metric, Unusable
+from reelhook.domain.ports.journal import Metric
+from reelhook.domain.ports.videos import Unusable
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import State, Status, Video
 from reelhook.use_cases.lists import Lists

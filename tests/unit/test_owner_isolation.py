@@ -14,7 +14,7 @@ from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.video_routes import add_video_routes
 from reelhook.domain.owners import Owner, OwnerLimits
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.video import State
 from reelhook.settings import Settings
 from reelhook.use_cases.authorization import Authorization

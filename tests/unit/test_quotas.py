@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from reelhook.domain.answers import Refused, Succeeded
-from reelhook.domain.errors import PriceUnknownError, QuotaExceededError, StoreError
+from reelhook.domain.errors.requests import PriceUnknownError, QuotaExceededError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.gate import Gate, close
 from reelhook.domain.ledger import Day, InFlight, account_keys, day_id, day_of, micro_usd, usd_text
 from reelhook.domain.owners import Limits, OwnerLimits
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.price import Usage
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import DAY, SECOND

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
+from reelhook.domain.errors.requests import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
 from reelhook.domain.time import SECOND
 from reelhook.domain.video import State
 from reelhook.use_cases.reading import Reading

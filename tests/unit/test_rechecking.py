@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reelhook.domain.answers import NotAnswered, Running, Succeeded, TaskFailed, Unclear, UnknownTask
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.ports.media import ObjectIdentity
 from reelhook.domain.time import MINUTE
 from reelhook.domain.transfer_errors import told
 from reelhook.domain.video import State, Status, Video

@@ -3,8 +3,8 @@
 import pytest
 
 from reelhook.domain.answers import NotAnswered, Running, Succeeded, TaskFailed, UnknownTask
-from reelhook.domain.errors import StoreError
-from reelhook.domain.ports import Metric
+from reelhook.domain.errors.running import StoreError
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from reelhook.domain.video import State, Status
 from reelhook.domain.writes import Write

@@ -6,12 +6,8 @@ from dataclasses import replace
 import pytest
 
 from reelhook.domain.answers import NotSent, Refused, Running, Succeeded, TaskFailed, TryLater
-from reelhook.domain.errors import (
-    IdempotencyKeyReuseError,
-    NotConfiguredError,
-    StoreError,
-    VideoGoneError,
-)
+from reelhook.domain.errors.requests import IdempotencyKeyReuseError, VideoGoneError
+from reelhook.domain.errors.running import NotConfiguredError, StoreError
 from reelhook.domain.references import Asked, HeldMedia, reference, reference_key, with_links
 from reelhook.domain.request import Mode, request_hash
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND

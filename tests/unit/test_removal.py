@@ -2,8 +2,8 @@
 
 import pytest
 
-from reelhook.domain.errors import MediaUnavailableError
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.errors.results import MediaUnavailableError
+from reelhook.domain.ports.media import ObjectIdentity
 from reelhook.domain.time import MINUTE
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State

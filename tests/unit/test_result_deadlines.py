@@ -9,7 +9,8 @@ import pytest
 import trustme
 
 from reelhook.adapters.results import HttpResults
-from reelhook.domain.errors import OutOfTimeError, ReelhookError, ResultUnavailableError
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import OutOfTimeError, ResultUnavailableError
 from reelhook.domain.time import MINUTE
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock

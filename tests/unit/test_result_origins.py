@@ -7,7 +7,8 @@ import trustme
 
 from reelhook.adapters.origins import Origins
 from reelhook.adapters.results import HttpResults
-from reelhook.domain.errors import NotConfiguredError, ResultUnavailableError, UnknownOriginError
+from reelhook.domain.errors.results import ResultUnavailableError, UnknownOriginError
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.time import MINUTE
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock

@@ -3,7 +3,8 @@
 import pytest
 
 from reelhook.adapters.results import HttpResults
-from reelhook.domain.errors import LinkRefusedError, NotAVideoError, ReelhookError, ResultUnavailableError
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import LinkRefusedError, NotAVideoError, ResultUnavailableError
 from reelhook.domain.time import MINUTE
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock

@@ -6,10 +6,10 @@ from struct import pack
 import pytest
 
 from reelhook.adapters.results import HttpResults
-from reelhook.domain.errors import (
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     NotAVideoError,
-    ReelhookError,
     ResultTooLargeError,
     ResultUnavailableError,
 )

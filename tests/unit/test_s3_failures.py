@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from reelhook.adapters.s3 import S3Media
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     MediaUnavailableError,
     ObjectConflictError,
     OutOfTimeError,
     ResultUnavailableError,
 )
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.ports.media import ObjectIdentity
 from tests.buckets import Bucket, crc32, serving
 from tests.builders import VIDEO_ID, an_mp4
 from tests.fakes import StaticStream

@@ -7,7 +7,7 @@ import pytest
 from reelhook.adapters import s3
 from reelhook.adapters.multipart import part_bytes
 from reelhook.adapters.s3 import S3Media
-from reelhook.domain.ports import ObjectIdentity, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from tests.buckets import crc32, serving
 from tests.builders import VIDEO_ID, an_mp4
 from tests.fakes import StaticStream

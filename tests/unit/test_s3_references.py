@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reelhook.adapters.references import S3References
-from reelhook.domain.errors import ObjectConflictError, StoreError
+from reelhook.domain.errors.results import ObjectConflictError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.references import HeldMedia
 from tests.buckets import Bucket, serving
 from tests.images import a_png

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys
-from reelhook.domain.errors import NotConfiguredError, StoreError
+from reelhook.domain.errors.running import NotConfiguredError, StoreError
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import KeyRing, SigningKey
 from tests.builders import NOW

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.owners import Limits
 from reelhook.settings import Settings
 from reelhook.wiring import Wiring

@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
 from reelhook.adapters.items import video_to_item
 from reelhook.adapters.sqs import SqsTransferQueue
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.gate import Gate, reopen
 from reelhook.domain.lifecycle.sending import claim_new, claim_queued
 from reelhook.domain.listing import Listing

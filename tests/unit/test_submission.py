@@ -5,10 +5,11 @@ import re
 import pytest
 
 from reelhook.domain.answers import Accepted, NotSent, Refused, Succeeded, TryLater, Unclear
-from reelhook.domain.errors import IdempotencyKeyReuseError, ProviderKeyError, StoreError
+from reelhook.domain.errors.requests import IdempotencyKeyReuseError
+from reelhook.domain.errors.running import ProviderKeyError, StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.token import Bearing, read, verify
 from reelhook.domain.video import State, Status

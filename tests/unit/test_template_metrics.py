@@ -9,8 +9,9 @@ import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.domain.answers import Refused, Running
-from reelhook.domain.errors import UnknownOriginError
-from reelhook.domain.ports import Metric, ObjectIdentity, StoredObject
+from reelhook.domain.errors.results import UnknownOriginError
+from reelhook.domain.ports.journal import Metric
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write

@@ -8,7 +8,7 @@ from boto3 import Session
 from botocore.stub import Stubber
 
 from reelhook.adapters.transactions import TRIES, DynamoTransactions
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.ledger import Day, Reservation
 from reelhook.domain.lifecycle.sending import claim_new
 from reelhook.domain.lifecycle.settling import reserve

@@ -3,7 +3,7 @@
 import pytest
 
 from reelhook.domain.answers import NotAnswered, Running, Succeeded
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     MediaUnavailableError,
     NotAVideoError,
     OutOfTimeError,
@@ -12,7 +12,8 @@ from reelhook.domain.errors import (
     ResultUnavailableError,
     UnknownOriginError,
 )
-from reelhook.domain.ports import Metric, ObjectIdentity, StoredObject
+from reelhook.domain.ports.journal import Metric
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State, Video
 from reelhook.use_cases.copying import INLINE_MAX_BYTES

@@ -7,7 +7,7 @@ import pytest
 
 from reelhook.domain.answers import Succeeded, TaskFailed
 from reelhook.domain.failure import Billed, Category
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 from reelhook.domain.price import Usage
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.video import State, Video

@@ -6,7 +6,7 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from reelhook.api.usage_query import usage_object, usage_query
-from reelhook.domain.errors import InvalidRequestError
+from reelhook.domain.errors.requests import InvalidRequestError
 from reelhook.domain.ledger import Day
 from reelhook.use_cases.usage import UsageRequest
 from tests.api import event

@@ -5,7 +5,7 @@ from typing import Any
 
 from reelhook.domain.callback import Callback
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.model import Model
 from reelhook.domain.owners import OwnerLimits

@@ -14,7 +14,9 @@ from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.ports import Clock, Issuer, Provider
+from reelhook.domain.ports.accounts import Issuer
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.providers import Provider
 from reelhook.providers.apixo import Apixo
 from reelhook.providers.catalog import catalog
 from reelhook.providers.modellix import Modellix

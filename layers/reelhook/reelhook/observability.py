@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from reelhook.domain.ports import Metric
+from reelhook.domain.ports.journal import Metric
 
 # A quiet invocation has nothing to count; Powertools' warning would be a log line that is not JSON.
 warnings.filterwarnings("ignore", message="No application metrics to publish")

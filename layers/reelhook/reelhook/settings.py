@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reelhook.domain.errors import NotConfiguredError
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.owners import Limits, count_of, usd_of
 
 

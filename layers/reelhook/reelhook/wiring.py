@@ -10,7 +10,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.owners import Owner, OwnerLimits
-from reelhook.domain.ports import Clock, Journal, Randomness
+from reelhook.domain.ports.environment import Clock, Randomness
+from reelhook.domain.ports.journal import Journal
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours
 from reelhook.observability import PowertoolsJournal

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from reelhook.domain.errors import LinkRefusedError, VideoGoneError
+from reelhook.domain.errors.requests import VideoGoneError
+from reelhook.domain.errors.results import LinkRefusedError
 from reelhook.domain.time import HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from tests.reliability.interleaving.baton import Actor

@@ -19,7 +19,7 @@ from reelhook.domain.answers import (
     Unclear,
     UnknownTask,
 )
-from reelhook.domain.errors import ResultError
+from reelhook.domain.errors.results import ResultError
 from reelhook.domain.request import VideoRequest
 from tests.builders import an_error, an_mp4
 from tests.fakes import ManualClock, StaticStream

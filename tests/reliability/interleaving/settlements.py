@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from reelhook.domain.errors import QuotaExceededError, RequestError, StoreError
+from reelhook.domain.errors.requests import QuotaExceededError, RequestError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.owners import Limits, OwnerLimits
 from reelhook.domain.video import Video

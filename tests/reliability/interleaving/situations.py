@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from reelhook.domain.errors import NotAVideoError
+from reelhook.domain.errors.results import NotAVideoError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.time import HOUR, MINUTE
 from reelhook.domain.video import ArtifactType, State, Video

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reelhook.domain.errors import RequestError
-from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.errors.requests import RequestError
+from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
 from reelhook.domain.video import OPEN_STATES, State, Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write
 from tests.reliability.interleaving.baton import Baton

@@ -1,6 +1,6 @@
 """The operator asks once more about a video's task."""
 
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.ports.media import ObjectIdentity
 from reelhook.domain.time import HOUR, MINUTE, SECOND
 from tests.fakes import StaticStream
 from tests.reliability.links import HostManners

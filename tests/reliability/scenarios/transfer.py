@@ -1,6 +1,6 @@
 """Results that are slow, large, dead, renewed, or no video."""
 
-from reelhook.domain.ports import ObjectIdentity, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from tests.builders import NOW
 from tests.reliability.faults import Mode

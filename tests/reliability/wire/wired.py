@@ -17,8 +17,9 @@ from reelhook.domain.answers import (
     TaskFailed,
     UnknownTask,
 )
-from reelhook.domain.errors import LinkRefusedError, OutOfTimeError
-from reelhook.domain.ports import PreparedSubmission, Provider, ResultSource
+from reelhook.domain.errors.results import LinkRefusedError, OutOfTimeError
+from reelhook.domain.ports.media import ResultSource
+from reelhook.domain.ports.providers import PreparedSubmission, Provider
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import HOUR
 from reelhook.domain.video import ArtifactType

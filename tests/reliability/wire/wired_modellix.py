@@ -4,7 +4,7 @@ import json
 from urllib.parse import unquote
 
 from reelhook.domain.answers import NotAnswered
-from reelhook.domain.ports import Provider
+from reelhook.domain.ports.providers import Provider
 from reelhook.providers.catalog import catalog
 from reelhook.providers.modellix import Modellix
 from tests.reliability.faults import Mind

@@ -16,13 +16,14 @@ from reelhook.adapters.items import (
 )
 from reelhook.adapters.questions import Question, due_in, listed
 from reelhook.adapters.table import Table
-from reelhook.domain.errors import UnknownStateError, UnreadableItemError
+from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
 from reelhook.domain.ledger import Day, day_id
 from reelhook.domain.lifecycle.writing import SHARDS
 from reelhook.domain.listing import Listing
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey, Unusable
+from reelhook.domain.ports.accounts import ApiKey
+from reelhook.domain.ports.videos import Unusable
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video

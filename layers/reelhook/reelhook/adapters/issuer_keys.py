@@ -8,8 +8,9 @@ import httpx
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
-from reelhook.domain.errors import IssuerUnavailableError, NotConfiguredError, ReelhookError
-from reelhook.domain.ports import Clock
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.running import IssuerUnavailableError, NotConfiguredError
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import HOUR, MINUTE, SECOND, Instant
 from reelhook.wire import strict_json
 from reelhook.wire.exchange import exchange

@@ -10,13 +10,13 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from reelhook.adapters.shapes import ShapeError, default_of, from_plain, to_plain
-from reelhook.domain.errors import UnknownStateError, UnreadableItemError
+from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.ledger import Day, InFlight
 from reelhook.domain.lifecycle.sending import queued_order
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Key

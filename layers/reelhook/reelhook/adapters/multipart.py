@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reelhook.adapters.clients import AWS_ERRORS
 from reelhook.adapters.result_body import CHUNK
-from reelhook.domain.ports import ResultStream
+from reelhook.domain.ports.media import ResultStream
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -9,8 +9,8 @@ from jwt.exceptions import PyJWTError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reelhook.adapters.issuer_keys import ALGORITHMS, IssuerKeys
-from reelhook.domain.errors import InvalidJwtError
-from reelhook.domain.ports import Clock
+from reelhook.domain.errors.requests import InvalidJwtError
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.wire import strict_json
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
-from reelhook.domain.errors import NotConfiguredError, UnknownOriginError
+from reelhook.domain.errors.results import UnknownOriginError
+from reelhook.domain.errors.running import NotConfiguredError
 
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _ORIGIN = re.compile(rf"(https?)://({_LABEL}(?:\.{_LABEL})*)(?::([1-9][0-9]{{0,4}}))?", re.ASCII)

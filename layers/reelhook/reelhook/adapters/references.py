@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
-from reelhook.domain.errors import ObjectConflictError, StoreError
+from reelhook.domain.errors.results import ObjectConflictError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.references import HeldMedia
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reelhook.domain.errors import ReelhookError
-from reelhook.domain.ports import Clock
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import MINUTE, Instant
 
 LIFE = 5 * MINUTE

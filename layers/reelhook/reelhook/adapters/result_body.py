@@ -2,8 +2,8 @@
 
 import io
 
-from reelhook.domain.errors import ResultError
-from reelhook.domain.ports import ResultStream
+from reelhook.domain.errors.results import ResultError
+from reelhook.domain.ports.media import ResultStream
 
 CHUNK = 256 * 1024  # each read becomes one chunk on the wire; S3 refuses small ones, larger ones cost memory
 

@@ -13,7 +13,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
 from reelhook.adapters.origins import Origin, Place
-from reelhook.domain.errors import LinkRefusedError, NotAVideoError, ResultUnavailableError
+from reelhook.domain.errors.results import LinkRefusedError, NotAVideoError, ResultUnavailableError
 
 # It would log the whole link, signature and all, when an answer's headers are malformed.
 logging.getLogger("urllib3.connection").setLevel(logging.CRITICAL)

@@ -11,14 +11,14 @@ from urllib3.exceptions import HTTPError
 
 from reelhook.adapters.origins import Place
 from reelhook.adapters.result_exchange import Exchange
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     NotAVideoError,
     OutOfTimeError,
     ResultTooLargeError,
     ResultUnavailableError,
 )
 from reelhook.domain.formats import SNIFFED, Format, Walk, sniffed
-from reelhook.domain.ports import Clock
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video import ArtifactType
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from reelhook.adapters.origins import Origins
 from reelhook.adapters.result_stream import FetchRules, HttpResultStream
-from reelhook.domain.ports import Clock
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
 

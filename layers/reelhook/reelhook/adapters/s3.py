@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.multipart import PART_BYTES, MultipartUpload, crc32, fill, part_bytes
 from reelhook.adapters.result_body import ResultBody
-from reelhook.domain.errors import MediaUnavailableError, ObjectConflictError
-from reelhook.domain.ports import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.errors.results import MediaUnavailableError, ObjectConflictError
+from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

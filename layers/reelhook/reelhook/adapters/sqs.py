@@ -4,7 +4,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -16,8 +16,8 @@ from pydantic import (
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.remembered import Remembered
-from reelhook.domain.errors import NotConfiguredError, StoreError
-from reelhook.domain.ports import Clock
+from reelhook.domain.errors.running import NotConfiguredError, StoreError
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.token import MIN_SECRET_BYTES, KeyRing, SigningKey
 
 if TYPE_CHECKING:

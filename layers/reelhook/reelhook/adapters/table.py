@@ -10,7 +10,7 @@ from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.expressions import put_parameters, query_parameters, update_parameters
 from reelhook.adapters.items import Item, to_key
 from reelhook.adapters.questions import Question
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.writes import Key, Write
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from reelhook.adapters.items import (
     in_flight_from_item,
     video_from_item,
 )
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.writes import Stood, Together, Transaction, Write
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What only a speaker of HTTP can get wrong; the domain's errors are in `domain.errors`."""
 
-from reelhook.domain.errors import RequestError
+from reelhook.domain.errors.requests import RequestError
 
 
 class NoSuchRouteError(RequestError):

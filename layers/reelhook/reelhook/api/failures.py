@@ -12,24 +12,26 @@ from reelhook.api.errors import (
     RequestTooLargeError,
     UnsupportedContentTypeError,
 )
-from reelhook.domain.errors import (
+from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
     InvalidJwtError,
     InvalidRequestError,
-    IssuerUnavailableError,
-    NotConfiguredError,
     OwnerDisabledError,
     PriceUnknownError,
-    ProviderKeyError,
     QuotaExceededError,
-    StoreError,
     UnauthorizedError,
     VideoGoneError,
     VideoNotCancelableError,
     VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
+)
+from reelhook.domain.errors.running import (
+    IssuerUnavailableError,
+    NotConfiguredError,
+    ProviderKeyError,
+    StoreError,
 )
 from reelhook.domain.quotas import Exceeded
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reelhook.domain.errors import InvalidRequestError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
 
 MAX_PARTS = 64  # every field, and metadata and options at their limits, are 47
 MAX_HEADER, MAX_HEADERS = 2_048, 8  # of one part; file names are some hundred bytes

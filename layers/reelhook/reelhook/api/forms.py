@@ -7,7 +7,7 @@ from reelhook.api.errors import RequestTooLargeError
 from reelhook.api.form_parts import Part, parts_of
 from reelhook.api.json_object import besides_data_urls, capped, read_field, shown
 from reelhook.api.media_bytes import held
-from reelhook.domain.errors import InvalidRequestError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
 
 MAX_TEXT = (
     512 * 1024

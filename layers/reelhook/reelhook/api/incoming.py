@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.forms import read_form
 from reelhook.api.json_object import besides_data_urls, read_object, shown
-from reelhook.domain.errors import ArtifactNotFoundError, InvalidRequestError, Problem
+from reelhook.domain.errors.requests import ArtifactNotFoundError, InvalidRequestError, Problem
 from reelhook.domain.fingerprint import Attempt
 
 MAX_BODY = 512 * 1024  # besides media: every field at its limit, each character escaped, is some 400 KB

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reelhook.domain.errors import InvalidRequestError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
 
 MAX_DEPTH = 8  # a request for a video nests four levels
 MAX_PROBLEMS = 50  # an answer stays small, whatever the body holds

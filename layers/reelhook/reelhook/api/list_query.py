@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from reelhook.domain.errors import InvalidRequestError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
 from reelhook.domain.listing import PageRequest
 from reelhook.domain.video import Status
 

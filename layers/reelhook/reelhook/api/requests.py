@@ -12,7 +12,8 @@ from reelhook.api.media import AudioReference, ImageReference, VideoReference
 from reelhook.api.wording import problems_of
 from reelhook.domain import model_rules
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import InvalidRequestError, NotConfiguredError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
+from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.references import Asked, HeldMedia, reference
 from reelhook.domain.request import FRAMES, Mode, VideoRequest
 

@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.failures import INTERNAL, failed, failure_of
 from reelhook.api.routes import unrouted
-from reelhook.domain.ports import Journal
+from reelhook.domain.ports.journal import Journal
 
 
 class Resolver(APIGatewayHttpResolver):

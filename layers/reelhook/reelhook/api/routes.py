@@ -3,7 +3,7 @@
 import re
 
 from reelhook.api.errors import MethodNotAllowedError, NoSuchRouteError
-from reelhook.domain.errors import RequestError
+from reelhook.domain.errors.requests import RequestError
 
 ROUTES = {
     "/v1/videos": ("POST", "GET"),

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from reelhook.api.list_query import MAX_USER
-from reelhook.domain.errors import InvalidRequestError, Problem
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
 from reelhook.domain.ledger import Day, usd_text
 from reelhook.domain.time import SECOND, Instant
 from reelhook.use_cases.usage import UsageRequest

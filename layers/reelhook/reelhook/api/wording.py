@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelhook.api.json_object import kind_of, shown
-from reelhook.domain.errors import Problem
+from reelhook.domain.errors.requests import Problem
 
 _TYPES = {
     "string_type": "a string",

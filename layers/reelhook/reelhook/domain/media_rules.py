@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reelhook.domain.errors import Problem
+from reelhook.domain.errors.requests import Problem
 from reelhook.domain.model import MediaLimits, Model
 from reelhook.domain.request import Mode, VideoRequest
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reelhook.domain.errors import Problem
+from reelhook.domain.errors.requests import Problem
 from reelhook.domain.fields import Field
 from reelhook.domain.media_rules import media_problems
 from reelhook.domain.model import OPEN_FIELDS, Model

@@ -1,10 +1,10 @@
 """When a transfer is given up, and what the client is then told."""
 
-from reelhook.domain.errors import (
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     NotAVideoError,
     ObjectConflictError,
-    ReelhookError,
     ResultTooLargeError,
     UnknownOriginError,
 )

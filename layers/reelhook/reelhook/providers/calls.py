@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import httpx
 
 from reelhook.domain.answers import NotAnswered, NotSent, Refused, SubmitAnswer, Unclear
-from reelhook.domain.errors import NotConfiguredError, ProviderKeyError, ReelhookError
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.running import NotConfiguredError, ProviderKeyError
 from reelhook.providers.errors import WITHDRAWN
 from reelhook.wire.exchange import Reply, exchange
 

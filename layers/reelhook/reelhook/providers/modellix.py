@@ -9,7 +9,7 @@ import httpx
 from reelhook.domain.answers import Hint, NotAnswered, TaskAnswer, UnknownTask
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.model_rules import problems
-from reelhook.domain.ports import PreparedSubmission
+from reelhook.domain.ports.providers import PreparedSubmission
 from reelhook.domain.request import VideoRequest
 from reelhook.providers import modellix_answers as answers
 from reelhook.providers.calls import SUBMIT_SECONDS, Account, Calls, Withdrawn

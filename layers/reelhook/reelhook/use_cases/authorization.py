@@ -4,9 +4,10 @@ import hashlib
 import re
 from dataclasses import replace
 
-from reelhook.domain.errors import OwnerDisabledError, UnauthorizedError
+from reelhook.domain.errors.requests import OwnerDisabledError, UnauthorizedError
 from reelhook.domain.owners import Owner, OwnerLimits, jwt_owner
-from reelhook.domain.ports import Accounts, ApiKey, Clock, Issuer
+from reelhook.domain.ports.accounts import Accounts, ApiKey, Issuer
+from reelhook.domain.ports.environment import Clock
 from reelhook.use_cases.owners import Memory, Owners
 
 _KEY = re.compile(r"(?i:bearer) +(rh_[A-Za-z0-9_-]{43})", re.ASCII)

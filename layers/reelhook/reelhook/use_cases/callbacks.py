@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from reelhook.domain import token as tokens
 from reelhook.domain.answers import Hint
 from reelhook.domain.callback import Callback
-from reelhook.domain.errors import ReelhookError, StoreError, TryAgainError, UnknownStateError
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.running import StoreError, TryAgainError, UnknownStateError
 from reelhook.domain.lifecycle.confirming import AWAITING, MAX_ASKED, hint
-from reelhook.domain.ports import CallbackKeys, Clock, Journal, Metric, Provider, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.providers import CallbackKeys, Provider
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.time import Instant
 from reelhook.domain.video import State, Video
 from reelhook.use_cases.confirmation import Confirmation

@@ -1,7 +1,7 @@
 """Making writes that must be known to stand: claims, leases, and the outcomes of a POST."""
 
-from reelhook.domain.errors import StoreError
-from reelhook.domain.ports import Transactions, VideoStore
+from reelhook.domain.errors.running import StoreError
+from reelhook.domain.ports.videos import Transactions, VideoStore
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write, is_mine
 

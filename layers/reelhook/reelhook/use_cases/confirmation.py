@@ -9,7 +9,10 @@ from reelhook.domain.charging import billed_usage, formula_usage
 from reelhook.domain.failure import Category
 from reelhook.domain.lifecycle.confirming import failure, success
 from reelhook.domain.model_rules import problems
-from reelhook.domain.ports import Clock, Journal, Metric, Provider, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.providers import Provider
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.price import Usage
 from reelhook.domain.video import Video
 

@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 
 from reelhook.domain.answers import NotAnswered, Succeeded
-from reelhook.domain.errors import LinkRefusedError, ObjectConflictError, ReelhookError, ResultError
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import LinkRefusedError, ObjectConflictError, ResultError
 from reelhook.domain.formats import FORMATS
 from reelhook.domain.lifecycle import transferring
-from reelhook.domain.ports import (
-    Clock,
-    Journal,
-    MediaStore,
-    ObjectIdentity,
-    ResultSource,
-    StoredObject,
-    VideoStore,
-)
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal
+from reelhook.domain.ports.media import MediaStore, ObjectIdentity, ResultSource, StoredObject
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Artifact, ArtifactType, Video
 from reelhook.domain.video_ids import folder_of

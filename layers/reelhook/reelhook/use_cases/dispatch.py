@@ -3,10 +3,17 @@
 from collections.abc import Iterable
 
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import ProviderKeyError, StoreError, UnknownStateError, UnreadableItemError
+from reelhook.domain.errors.running import (
+    ProviderKeyError,
+    StoreError,
+    UnknownStateError,
+    UnreadableItemError,
+)
 from reelhook.domain.gate import end_round, lease_round
 from reelhook.domain.lifecycle.sending import claim_queued, refuse_owner
-from reelhook.domain.ports import Clock, GateStore, Journal, Metric, Randomness, VideoStore
+from reelhook.domain.ports.environment import Clock, Randomness
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.videos import GateStore, VideoStore
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import is_mine

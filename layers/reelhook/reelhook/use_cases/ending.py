@@ -1,8 +1,11 @@
 """What an owner may end: a video that waits is canceled, one that has come to its end is deleted."""
 
-from reelhook.domain.errors import StoreError, VideoNotCancelableError, VideoNotFinalError, VideoNotFoundError
+from reelhook.domain.errors.requests import VideoNotCancelableError, VideoNotFinalError, VideoNotFoundError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle import ending
-from reelhook.domain.ports import Clock, Journal, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.video import FINAL_STATES, State, Video
 from reelhook.use_cases.claiming import settle
 from reelhook.use_cases.reading import Reading

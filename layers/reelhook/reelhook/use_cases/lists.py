@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from reelhook.domain.errors import InvalidRequestError, Problem, UnknownStateError
+from reelhook.domain.errors.requests import InvalidRequestError, Problem
+from reelhook.domain.errors.running import UnknownStateError
 from reelhook.domain.listing import Listing, Page, PageRequest, place, states_of
-from reelhook.domain.ports import Journal, Metric, Unusable, VideoStore
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.videos import Unusable, VideoStore
 from reelhook.domain.video import Video
 from reelhook.domain.video_ids import is_video_id
 

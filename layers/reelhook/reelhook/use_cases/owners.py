@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelhook.domain.owners import Owner
-from reelhook.domain.ports import Accounts, Clock
+from reelhook.domain.ports.accounts import Accounts
+from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import MINUTE, Instant
 
 REMEMBERED = MINUTE  # how long what an operator took away may still be had in one environment

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from reelhook.domain.errors import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
-from reelhook.domain.ports import Clock, MediaStore, VideoStore
+from reelhook.domain.errors.requests import ArtifactNotFoundError, VideoNotFoundError, VideoNotReadyError
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.media import MediaStore
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.video import Artifact, State, Video
 from reelhook.domain.video_ids import is_video_id

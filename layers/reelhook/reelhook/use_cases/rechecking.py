@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reelhook.domain.answers import NotAnswered, TaskAnswer, UnknownTask
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle.confirming import RECHECKABLE, hint
-from reelhook.domain.ports import Clock, Journal, TransferQueue, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal
+from reelhook.domain.ports.videos import TransferQueue, VideoStore
 from reelhook.domain.video import State, Video
 from reelhook.use_cases.confirmation import Confirmation
 

@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import (
-    MediaUnavailableError,
-    NotConfiguredError,
-    StoreError,
-    UnknownStateError,
-)
+from reelhook.domain.errors.results import MediaUnavailableError
+from reelhook.domain.errors.running import NotConfiguredError, StoreError, UnknownStateError
 from reelhook.domain.failure import VideoError
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.sending import too_old
 from reelhook.domain.lifecycle.writing import unsettled
-from reelhook.domain.ports import Clock, Journal, Metric, TransferQueue, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.videos import TransferQueue, VideoStore
 from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
 from reelhook.domain.time import DAY, SECOND, Instant
 from reelhook.domain.transfer_errors import told

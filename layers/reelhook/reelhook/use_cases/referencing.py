@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from reelhook.domain.ports import ReferenceStore
+from reelhook.domain.ports.media import ReferenceStore
 from reelhook.domain.references import LINK_SECONDS, HeldMedia, reference_key, with_links
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.tombstone import Tombstone

@@ -1,7 +1,10 @@
 """Removing what a deleted video has left in the bucket."""
 
 from reelhook.domain.lifecycle import ending
-from reelhook.domain.ports import Clock, Journal, MediaStore, VideoStore
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal
+from reelhook.domain.ports.media import MediaStore
+from reelhook.domain.ports.videos import VideoStore
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video_ids import folder_of
 from reelhook.use_cases.referencing import References

@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from reelhook.domain import gate as gates_of
 from reelhook.domain.answers import Accepted, NotSent, Refused, TryLater, Unclear
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.errors import ProviderKeyError, StoreError
+from reelhook.domain.errors.running import ProviderKeyError, StoreError
 from reelhook.domain.lifecycle import sending
-from reelhook.domain.ports import (
-    CallbackKeys,
-    Clock,
-    GateStore,
-    Journal,
-    Metric,
-    PreparedSubmission,
-    Provider,
-    VideoStore,
-)
+from reelhook.domain.ports.environment import Clock
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.providers import CallbackKeys, PreparedSubmission, Provider
+from reelhook.domain.ports.videos import GateStore, VideoStore
 from reelhook.domain.token import Bearing, mint
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Write

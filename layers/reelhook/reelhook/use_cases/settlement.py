@@ -1,10 +1,12 @@
 """Settling: a video that has come to its end gives back what it held in the ledger, and leaves what it cost."""
 
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.ledger import usd_text
 from reelhook.domain.lifecycle.settling import charge, settlement
 from reelhook.domain.lifecycle.writing import unsettled
-from reelhook.domain.ports import Journal, Metric, Randomness, Transactions
+from reelhook.domain.ports.environment import Randomness
+from reelhook.domain.ports.journal import Journal, Metric
+from reelhook.domain.ports.videos import Transactions
 from reelhook.domain.video import FINAL_STATES, Video
 from reelhook.domain.writes import Transaction
 

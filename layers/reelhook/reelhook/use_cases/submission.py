@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.charging import estimate
-from reelhook.domain.errors import (
+from reelhook.domain.errors.requests import (
     IdempotencyKeyReuseError,
-    ObjectConflictError,
     PriceUnknownError,
     QuotaExceededError,
-    StoreError,
     VideoGoneError,
 )
+from reelhook.domain.errors.results import ObjectConflictError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.fingerprint import Attempt, Fingerprint, fingerprint_of
 from reelhook.domain.ledger import Reservation, account_keys, day_of, micro_usd, usd_text
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
 from reelhook.domain.lifecycle.settling import reserve
 from reelhook.domain.owners import OwnerLimits
-from reelhook.domain.ports import Clock, GateStore, Journal, Randomness, Transactions, VideoStore
+from reelhook.domain.ports.environment import Clock, Randomness
+from reelhook.domain.ports.journal import Journal
+from reelhook.domain.ports.videos import GateStore, Transactions, VideoStore
 from reelhook.domain.quotas import capped, exceeded
 from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest, request_hash

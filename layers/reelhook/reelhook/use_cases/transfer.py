@@ -1,17 +1,19 @@
 """Copying a result from the provider's link to the bucket, by whoever holds the lease."""
 
-from reelhook.domain.errors import (
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     MediaError,
     NotAVideoError,
     ObjectConflictError,
     OutOfTimeError,
-    ReelhookError,
     ResultError,
     UnknownOriginError,
 )
 from reelhook.domain.lifecycle import transferring
-from reelhook.domain.ports import Clock, Metric, Randomness, TransferQueue
+from reelhook.domain.ports.environment import Clock, Randomness
+from reelhook.domain.ports.journal import Metric
+from reelhook.domain.ports.videos import TransferQueue
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.transfer_errors import is_final, told
 from reelhook.domain.video import Artifact, State, Video

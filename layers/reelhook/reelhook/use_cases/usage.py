@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reelhook.domain.ledger import Day, account_keys, days_between
-from reelhook.domain.ports import Ledger
+from reelhook.domain.ports.accounts import Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from reelhook.domain.errors import UnauthorizedError
+from reelhook.domain.errors.requests import UnauthorizedError
 from reelhook.domain.owners import OwnerLimits
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.time import DAY, SECOND
 from reelhook.domain.token import Bearing, SigningKey, mint
 from reelhook.domain.video import Video

@@ -1,6 +1,6 @@
 """Histories of callbacks, and of whoever has a leaked callback URL."""
 
-from reelhook.domain.errors import UnknownOriginError
+from reelhook.domain.errors.results import UnknownOriginError
 from reelhook.domain.time import HOUR, MINUTE
 from reelhook.domain.video import State, Video
 from tests.reliability.guards.histories.registry import history, judged, meanwhile, on_its_way

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.time import SECOND
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Write

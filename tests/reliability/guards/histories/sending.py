@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from reelhook.domain.errors import IdempotencyKeyReuseError, StoreError
+from reelhook.domain.errors.requests import IdempotencyKeyReuseError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.gate import Gate
 from reelhook.domain.owners import Owner

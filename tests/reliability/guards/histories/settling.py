@@ -4,7 +4,9 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 
-from reelhook.domain.errors import NotAVideoError, QuotaExceededError, StoreError
+from reelhook.domain.errors.requests import QuotaExceededError
+from reelhook.domain.errors.results import NotAVideoError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.owners import Limits, OwnerLimits
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import State, Video

@@ -3,12 +3,8 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from reelhook.domain.errors import (
-    LinkRefusedError,
-    ResultError,
-    ResultUnavailableError,
-)
-from reelhook.domain.ports import ObjectIdentity, StoredObject
+from reelhook.domain.errors.results import LinkRefusedError, ResultError, ResultUnavailableError
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.video import ArtifactType
 from tests.fakes import StaticStream

@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 
-from reelhook.domain.errors import (
+from reelhook.domain.errors.results import (
     LinkRefusedError,
     OutOfTimeError,
     ResultError,
     ResultUnavailableError,
-    StoreError,
     UnknownOriginError,
 )
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.time import HOUR
 from tests.reliability.guards.histories.registry import ATTEMPT, history, judged, meanwhile, on_its_way, work
 from tests.reliability.interleaving.situations import ready_result

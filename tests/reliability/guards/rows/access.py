@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from reelhook.domain import token
-from reelhook.domain.ports import ApiKey
+from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.time import Instant
 from reelhook.domain.token import Bearing, KeyRing, SigningKey
 from tests.fakes import InMemoryAccounts

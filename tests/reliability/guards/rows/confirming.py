@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from reelhook.domain.answers import TaskFailed
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle import confirming
 from reelhook.domain.lifecycle.confirming import hint
 from reelhook.domain.lifecycle.writing import video_key

@@ -2,9 +2,10 @@
 
 from reelhook.domain import gate
 from reelhook.domain.answers import SubmitAnswer, TryLater, Unclear
-from reelhook.domain.errors import StoreError
+from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle.sending import claim_queued
-from reelhook.domain.ports import PreparedSubmission, Transactions, VideoStore
+from reelhook.domain.ports.providers import PreparedSubmission
+from reelhook.domain.ports.videos import Transactions, VideoStore
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from reelhook.domain import transfer_errors
-from reelhook.domain.errors import LinkRefusedError
+from reelhook.domain.errors.results import LinkRefusedError
 from reelhook.domain.lifecycle import transferring
-from reelhook.domain.ports import ObjectIdentity
+from reelhook.domain.ports.media import ObjectIdentity
 from reelhook.domain.transfer_errors import is_final
 from reelhook.domain.video import Artifact
 from reelhook.domain.writes import Write
