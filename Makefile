@@ -5,8 +5,11 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .PHONY: help setup format lock models examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
+# Bytecode is kept whatever the shell says: without it every worker and every process compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 UV_VERSION := 0.13.8
-WORKERS := 4
+WORKERS := 5
 PYTHON := .venv/bin/python
 UV := .tools/bin/uv
 LIMITS := VIDEOS_PER_DAY IN_FLIGHT USD_PER_DAY USER_VIDEOS_PER_DAY USER_IN_FLIGHT USER_USD_PER_DAY DISABLED
@@ -50,11 +53,11 @@ check: setup ## lint, types, arrows, locks and templates
 	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint
 
 test: setup ## run the tests: unit, contracts, reliability, and the real template in the sandbox
-	@.venv/bin/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 coverage: setup ## measure which branches the tests that run in this process reach
 	@.venv/bin/coverage erase
-	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/reliability
+	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadgroup tests/unit tests/contracts tests/reliability
 	@.venv/bin/coverage combine --quiet && .venv/bin/coverage report
 
 build: setup ## sam build for Lambda (arm64)

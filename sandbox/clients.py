@@ -14,6 +14,8 @@ _OWN_CONFIGURATION = {
     "credentials_file": (None, None, os.devnull, None),
 }
 _DIRECT = Config(proxies={})  # whatever HTTP_PROXY says
+# An invocation is waited for as long as a function may take, and never made twice.
+_LAMBDA = Config(proxies={}, read_timeout=900, retries={"total_max_attempts": 1})
 _DIRECT_S3 = Config(proxies={}, signature_version="s3v4", s3={"addressing_style": "path"})
 
 
@@ -46,5 +48,5 @@ class Clients:
         return session.client(
             service,  # type: ignore[call-overload]  # any service, not one literal
             endpoint_url=self._endpoint_url,
-            config=_DIRECT_S3 if service == "s3" else _DIRECT,
+            config={"s3": _DIRECT_S3, "lambda": _LAMBDA}.get(service, _DIRECT),
         )

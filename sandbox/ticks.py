@@ -10,10 +10,11 @@ from typing import Any
 from sandbox.options import ACCOUNT, REGION
 
 SECONDS = 5.0
+SCHEDULED_SECONDS = 60  # a schedule starts the next one then, whether the last has ended or not
 
 
 def tick(lambda_client: Any, function: str) -> None:
-    """Start a scheduled function once, as its schedule would: asynchronously."""
+    """Run a scheduled function once, with the event of its schedule, and wait for its end."""
     event = {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -25,31 +26,40 @@ def tick(lambda_client: Any, function: str) -> None:
         "resources": [f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{function}"],
         "detail": {},
     }
-    lambda_client.invoke(FunctionName=function, InvocationType="Event", Payload=json.dumps(event).encode())
+    lambda_client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
 
 
 class Ticks:
-    """Starts the scheduled functions again and again, beside their schedules."""
+    """Starts the scheduled functions again and again, beside their schedules.
+
+    None is started while its last tick is under way and younger than the schedule's minute: on a machine that is too
+    busy, ticks would otherwise pile up, each in a process of its own.
+    """
 
     def __init__(self, lambda_client: Any, functions: Iterable[str]) -> None:
         self._lambda = lambda_client
         self._functions = list(functions)
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ticks", daemon=True)
 
     def start(self) -> None:
         """Begin, with the first tick a few seconds from now."""
-        self._thread.start()
+        for function in self._functions:
+            name = f"ticks of {function}"
+            threading.Thread(target=self._run, args=(function,), name=name, daemon=True).start()
 
     def stop(self) -> None:
         """Start no more."""
         self._stopped.set()
 
-    def _run(self) -> None:
+    def _run(self, function: str) -> None:
         while not self._stopped.wait(SECONDS):
-            for function in self._functions:
-                try:
-                    tick(self._lambda, function)
-                except Exception as error:  # noqa: BLE001  # the next tick may do better
-                    if not self._stopped.is_set():
-                        print(f"A tick of {function} could not be started: {error}", flush=True)
+            one = threading.Thread(target=self._tick, args=(function,), name="a tick", daemon=True)
+            one.start()
+            one.join(SCHEDULED_SECONDS)
+
+    def _tick(self, function: str) -> None:
+        try:
+            tick(self._lambda, function)
+        except Exception as error:  # noqa: BLE001  # the next tick may do better
+            if not self._stopped.is_set():
+                print(f"A tick of {function} did not end: {error}", flush=True)

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from tests.fakes import ManualClock
 from tests.template import properties
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
 _NUMBERS = count()
@@ -89,11 +91,17 @@ class Queue:
     received: Callable[[], list[str]]
 
 
+@cache
+def dynamo_client() -> "DynamoDBClient":
+    """The one client of these tests: to make one takes as long as ten calls."""
+    return dynamodb_client()
+
+
 def a_table(logical_id: str) -> str:
     """A new table with the keys and indexes of one in the template; its name."""
     name = f"{logical_id}-{next(_NUMBERS)}"
     about = {part: value for part, value in properties(logical_id).items() if part in _OF_A_TABLE}
-    dynamodb_client().create_table(TableName=name, **about)
+    dynamo_client().create_table(TableName=name, **about)
     return name
 
 
@@ -103,14 +111,14 @@ def dynamo_together() -> Together:
     near = dynamo_videos(table)
     accounts = a_table("AccountsTable")
     tables = dict.fromkeys(("video", "fingerprint"), table) | dict.fromkeys(("day", "in_flight"), accounts)
-    transactions = DynamoTransactions(dynamodb_client(), tables, lambda _tried: None)
-    ledger = DynamoLedger(dynamodb_client(), accounts)
+    transactions = DynamoTransactions(dynamo_client(), tables, lambda _tried: None)
+    ledger = DynamoLedger(dynamo_client(), accounts)
     return Together(transactions, near.store, near.plant, near.spoil, ledger)
 
 
 def dynamo_videos(table: str = "") -> Videos:
     """An empty table of videos."""
-    client, table = dynamodb_client(), table or a_table("VideosTable")
+    client, table = dynamo_client(), table or a_table("VideosTable")
 
     def plant(video: Video) -> None:
         client.put_item(TableName=table, Item=video_to_item(video))
@@ -126,7 +134,7 @@ def dynamo_videos(table: str = "") -> Videos:
 
 def dynamo_accounts(keys: dict[str, ApiKey], *owners: Owner) -> DynamoAccounts:
     """A table of accounts with these keys, by their hashes, and owners as `make owner` writes them."""
-    client, table = dynamodb_client(), a_table("AccountsTable")
+    client, table = dynamo_client(), a_table("AccountsTable")
     for key_hash, key in keys.items():
         item: dict[str, Any] = {"pk": {"S": f"key#{key_hash}"}, "sk": {"S": "key"}, "kind": {"S": "key"}}
         item |= {"owner": {"S": key.owner}, "created_at": {"N": "1"}}

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from reelhook.adapters.clients import dynamodb_client
 from reelhook.adapters.dynamodb import DynamoGates
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.ports.accounts import Accounts, ApiKey
@@ -23,6 +22,7 @@ from tests.contracts.aws import (
     Videos,
     a_table,
     dynamo_accounts,
+    dynamo_client,
     dynamo_together,
     dynamo_videos,
     s3_media,
@@ -91,7 +91,7 @@ def together(request: pytest.FixtureRequest) -> Together:
 @pytest.fixture(params=["fake", "dynamodb"])
 def gates(request: pytest.FixtureRequest) -> GateStore:
     """Gates that were never closed."""
-    return InMemoryGates() if _faked(request) else DynamoGates(dynamodb_client(), a_table("VideosTable"))
+    return InMemoryGates() if _faked(request) else DynamoGates(dynamo_client(), a_table("VideosTable"))
 
 
 @pytest.fixture(params=["fake", "dynamodb"])

@@ -1,7 +1,6 @@
 """The real template in the sandbox: one stack for all tests, others with other parameters where a test asks."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tests.integration.permissions import uses
 from tests.permissions import record
 
 type StackWith = Callable[..., Driver]
+type Asked = tuple[str, frozenset[tuple[str, str]]]  # a name, and template parameters
 
 HERE = Path(__file__).parent
 OF_ITS_OWN = {
@@ -21,53 +21,68 @@ OF_ITS_OWN = {
     "RESULT_ORIGINS": "",
     "SANDBOX_RECORD_IAM": "1",
 }  # whatever the user has set
-# Files that mostly wait: begun first, they wait while the others work.
+AS_IT_COMES: Asked = ("", frozenset())
+OTHERS_AT_ONCE = 2
+LANES = 3  # so many workers bring up stacks; whatever else there is goes on beside them
+# Files that mostly wait: each begins a lane, or comes soon in one, and waits while others work.
 FIRST = (
-    "test_killed_functions.py",
     "test_missing_callbacks.py",
     "test_ambiguous_submits.py",
-    "test_queue.py",
+    "test_quotas.py",
     "test_operator_commands.py",
+    "test_killed_functions.py",
+    "test_queue.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs the sandbox; what takes longest is begun first."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker("sandbox")
-    ranks = {name: rank for rank, name in enumerate(FIRST)}
-    items.sort(key=lambda item: ranks.get(item.path.name, len(FIRST)))
+    """Everything here needs the sandbox, is begun before anything else, and shares few stacks, one a lane."""
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    names = dict.fromkeys(item.path.name for item in here)
+    order = sorted(names, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+    lanes = {name: position % LANES for position, name in enumerate(order)}
+    for item in here:
+        item.add_marker("sandbox")
+        item.add_marker(pytest.mark.xdist_group(f"lane {lanes[item.path.name]}"))
+    ranks = {name: rank for rank, name in enumerate(order)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
 
 
 @pytest.fixture(scope="session")
 def stacks(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[StackWith]:
-    """Starts a stack with these template parameters, once, and keeps it for the session; a name makes it another one.
+    """Starts a stack with these template parameters and keeps it; a name makes it another one.
 
-    At the session's end everything that every stack ever logged is searched for secrets: one found there is an error.
+    The stack with the template's own parameters stays for the session. Of the others the youngest stay, since even an
+    idle stack has its ticks; a file's tests follow each other, so hardly any is started twice.
+
+    Everything that a stack ever logged is searched for secrets at its end: one found there is an error.
     What its functions used their roles for is kept to be judged.
     """
-    running: dict[tuple[str, frozenset[tuple[str, str]]], tuple[Sandbox, Driver]] = {}
+    running: dict[Asked, tuple[Sandbox, Driver]] = {}
+    found: list[str] = []
 
     def start(name: str = "", /, **parameters: object) -> Driver:
         asked = {parameter: str(value) for parameter, value in parameters.items()}
         key = name, frozenset(asked.items())
         if key not in running:
-            home = tmp_path_factory.mktemp("sandbox")
-            sandbox = Sandbox(home, parameters=asked, environment=OF_ITS_OWN)
+            others = [each for each in running if each != AS_IT_COMES]
+            for oldest in others[: len(others) - OTHERS_AT_ONCE + 1]:
+                end(*running.pop(oldest))
+            sandbox = Sandbox(tmp_path_factory.mktemp("sandbox"), parameters=asked, environment=OF_ITS_OWN)
             running[key] = (sandbox, Driver(sandbox.start()))
         return running[key][1]
 
-    yield start
-    found: list[str] = []
-    try:
-        for _, driver in running.values():
-            found += what_logs_give_away(driver)
+    def end(sandbox: Sandbox, driver: Driver) -> None:
+        try:
+            found.extend(what_logs_give_away(driver))
             record(pytestconfig, uses(driver.stack))
             driver.close()
-    finally:
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda pair: pair[0].stop(), running.values()))
+        finally:
+            sandbox.stop()
+
+    yield start
+    for one in running.values():
+        end(*one)
     assert not found, "\n".join(["The logs give something away:", *found])
 
 
