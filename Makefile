@@ -110,7 +110,7 @@ adopt: setup ## give a lost submit the task found by hand: make adopt VIDEO=vide
 	@test -n "$(VIDEO)" && test -n "$(TASK)" || { echo "Say which: make adopt VIDEO=video_... TASK=..."; exit 2; }
 	@$(PYTHON) -m operations.recheck "$(VIDEO)" --adopt "$(TASK)"
 
-redrive: setup ## move the dead letters back to the queue of transfers
+redrive: setup ## move the dead letters back to the queue of transfers, and send the events that were set aside
 	@$(PYTHON) -m operations.redrive
 
 rotate-callback-key: setup ## sign callback addresses with a new key [FORCE=1]

@@ -1,4 +1,4 @@
-"""`make redrive`: moves the dead letters back to the queue of transfers."""
+"""`make redrive`: moves the dead letters back to the queue of transfers, and sends the events that were set aside."""
 
 import sys
 import time
@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from operations import target
 from operations.errors import OperationError, told
+from operations.redrive_events import redrive_events
 
 WAIT_SECONDS = 300
 
@@ -58,6 +59,8 @@ def main() -> None:
         )
     else:
         print(f"There are no dead letters in {where.title}.")
+    for line in redrive_events(where.client, where.failed_events_url).told():
+        print(line)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class Target:
     client: Callable[[str], Any]
     transfer_queue_url: str
     dead_letters_url: str
+    failed_events_url: str
     parameters: Mapping[str, str]  # of the template, defaults included
     log_groups: Callable[[], list[str]]
     environment: Mapping[str, str]  # what a client that is made elsewhere needs to act in the same place
@@ -80,6 +81,7 @@ def _sandbox(running: Stack) -> Target:
         client=running.clients(),
         transfer_queue_url=running.transfer_queue_url,
         dead_letters_url=running.transfer_dead_letters_url,
+        failed_events_url=running.failed_events_url,
         parameters=running.parameters,
         log_groups=lambda: list(running.log_groups.values()),
         environment={
@@ -115,6 +117,7 @@ def _aws(stack: str, session: boto3.Session) -> Target:
         client=lambda service: session.client(service),  # type: ignore[call-overload]  # any service
         transfer_queue_url=outputs["TransferQueueUrl"],
         dead_letters_url=outputs["TransferDeadLettersUrl"],
+        failed_events_url=outputs["FailedEventsUrl"],
         parameters={each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", [])},
         log_groups=lambda: _log_groups(cloudformation, stack),
         environment={"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name},

@@ -61,6 +61,7 @@ def bring_up(
         accounts_table=deployed.outputs["AccountsTable"],
         transfer_queue_url=deployed.outputs["TransferQueueUrl"],
         transfer_dead_letters_url=deployed.outputs["TransferDeadLettersUrl"],
+        failed_events_url=deployed.outputs["FailedEventsUrl"],
         provider_url=origin_of(options.apixo_base_url) if options.apixo_base_url else simulator_url,
         simulated=options.apixo_base_url is None,
         parameters=effective_values(source["Parameters"], values),

@@ -6,7 +6,10 @@ import os
 import signal
 import socketserver
 import threading
+from collections.abc import Callable
 from typing import Any
+
+type Execute = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 
 
 def follow_parent() -> None:
@@ -52,6 +55,61 @@ def record_permissions() -> None:
     iam_evaluator.evaluate = evaluate_and_record
 
 
+def from_the_failed_record(execute: Execute) -> Execute:
+    """Let a batch of a table's stream begin at the record that its function last said it failed at, as on AWS.
+
+    The emulator takes an answer that names failed records for a success, and would go on behind them.
+    """
+    begins: dict[str, str] = {}  # by the stream: the number of the first record that is not done
+
+    def execute_the_rest(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+        records = event["Records"]
+        stream = records[0]["eventSourceARN"]
+        begin = begins.pop(stream, "")
+        left = [record for record in records if record["dynamodb"]["SequenceNumber"] >= begin]
+        result = execute(function, {"Records": left})
+        body = result.get("body")
+        failed = body.get("batchItemFailures") if isinstance(body, dict) else None
+        if result.get("error"):
+            begins[stream] = begin
+        elif failed:
+            begins[stream] = failed[0]["itemIdentifier"]
+            return {**result, "error": True}
+        return result
+
+    return execute_the_rest
+
+
+def read_streams_beside_queues() -> None:
+    """A function that is busy with a stream keeps no message of a queue waiting."""
+    from ministack.services import lambda_svc
+
+    poll, stirred = lambda_svc._poll_dynamodb_streams, threading.Event()
+    execute = lambda_svc._execute_function
+    execute_for_stream = from_the_failed_record(execute)
+
+    def execute_for_anybody(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+        here = threading.current_thread() is reader
+        return (execute_for_stream if here else execute)(function, event)
+
+    def read() -> None:
+        while stirred.wait():
+            stirred.clear()
+            try:
+                while poll():
+                    pass
+            except Exception:  # noqa: BLE001 - told, and read again
+                lambda_svc.logger.exception("the streams could not be read")
+
+    def stir() -> bool:  # called whenever anything happened, and each second
+        stirred.set()
+        return False
+
+    reader = threading.Thread(target=read, name="streams", daemon=True)
+    lambda_svc._poll_dynamodb_streams, lambda_svc._execute_function = stir, execute_for_anybody
+    reader.start()
+
+
 def main() -> None:
     """Mend what makes invocations slow, then serve until killed."""
     threading.Thread(target=follow_parent, daemon=True).start()
@@ -63,6 +121,7 @@ def main() -> None:
     # A handler that logs nothing would be waited for 50 ms: (first line, quiet, at most) in seconds.
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.005, 0.25)
     keep_request_ids()
+    read_streams_beside_queues()
     if os.environ.get("SANDBOX_RECORD_IAM"):
         record_permissions()
     serve()

@@ -38,6 +38,7 @@ class Stack:
     accounts_table: str
     transfer_queue_url: str
     transfer_dead_letters_url: str
+    failed_events_url: str
     provider_url: str
     simulated: bool  # whether the provider is ours, with control endpoints below /_simulator/
     parameters: dict[str, str]  # of the template, defaults included

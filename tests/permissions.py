@@ -19,12 +19,21 @@ NEVER_ASKED = {
     "sqs:ReceiveMessage": "the event source reads the queue, with the role of its function",
     "sqs:DeleteMessage": "the event source removes what was handled, with the role of its function",
     "sqs:GetQueueAttributes": "the event source looks how long the queue is, with the role of its function",
+    "sqs:SendMessage": "the event source of the stream gives a record up, with the role of its function",
+    "dynamodb:DescribeStream": "the event source looks at the stream, with the role of its function",
+    "dynamodb:GetShardIterator": "the event source finds its place in the stream, with the role of its function",
+    "dynamodb:GetRecords": "the event source reads the stream, with the role of its function",
+    "dynamodb:ListStreams": "the event source finds the stream, with the role of its function",
     "s3:ListBucket": "S3 asks for it when a HEAD finds nothing: with it the answer is 404, without it 403",
     "xray:PutTraceSegments": "only where tracing is on, and Lambda itself sends the traces",
     "xray:PutTelemetryRecords": "only where tracing is on, and Lambda itself sends the traces",
 }
 # Where it is asked about all the same.
-ASKED = {("ReconcileVideosRole", "s3:ListBucket")}
+ASKED = {
+    ("ReconcileVideosRole", "s3:ListBucket"),
+    ("ReconcileVideosRole", "sqs:SendMessage"),
+    ("ReceiveCallbackRole", "sqs:SendMessage"),
+}
 _USES = pytest.StashKey[set[Use]]()
 
 

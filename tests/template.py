@@ -9,7 +9,15 @@ import yaml
 from sandbox.template import package, read, transform
 
 ROOT = Path(__file__).resolve().parent.parent
-FUNCTIONS = ("SubmitVideo", "Videos", "ReceiveCallback", "TransferVideo", "DispatchVideos", "ReconcileVideos")
+FUNCTIONS = (
+    "SubmitVideo",
+    "Videos",
+    "ReceiveCallback",
+    "TransferVideo",
+    "DispatchVideos",
+    "PublishEvents",
+    "ReconcileVideos",
+)
 TABLES = ("VideosTable", "AccountsTable")
 BUCKETS = ("MediaBucket", "InboxBucket")
 

@@ -2,8 +2,9 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from boto3.dynamodb.types import TypeSerializer
 from botocore.awsrequest import AWSPreparedRequest
 
 from operations.owners import set_owner
-from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoLedger, DynamoVideos
+from reelhook.adapters.events import EventBridgeBus
 from reelhook.adapters.items import video_to_item
 from reelhook.adapters.references import S3References
 from reelhook.adapters.s3 import S3Media
@@ -22,9 +24,11 @@ from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey, Ledger
+from reelhook.domain.ports.events import EventBus
 from reelhook.domain.ports.media import MediaStore, ReferenceStore
 from reelhook.domain.ports.providers import CallbackKeys
 from reelhook.domain.ports.videos import Transactions, TransferQueue, VideoStore
+from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.token import KeyRing, SigningKey
 from reelhook.domain.video import Video
 from tests.fakes import ManualClock
@@ -95,6 +99,17 @@ class Queue:
 def dynamo_client() -> "DynamoDBClient":
     """The one client of these tests: to make one takes as long as ten calls."""
     return dynamodb_client()
+
+
+type Event = tuple[str, Instant, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Bus:
+    """A bus, and what somebody who listens hears: type, time and detail of each event."""
+
+    port: EventBus
+    received: Callable[[], list[Event]]
 
 
 def a_table(logical_id: str) -> str:
@@ -195,6 +210,30 @@ def sqs_queue() -> Queue:
         return [message["Body"] for message in messages]
 
     return Queue(SqsTransferQueue(client, url), received)
+
+
+def eventbridge_bus() -> Bus:
+    """A bus of its own, with a queue that hears everything."""
+    events, sqs, name = events_client(), sqs_client(), f"telling-{next(_NUMBERS)}"
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    events.create_event_bus(Name=name)
+    events.put_rule(Name=name, EventBusName=name, EventPattern='{"source": ["reelhook"]}')
+    events.put_targets(Rule=name, EventBusName=name, Targets=[{"Id": "queue", "Arn": arn}])
+
+    def received() -> list[Event]:
+        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        told = [json.loads(message["Body"]) for message in messages]
+        return [
+            (
+                each["detail-type"],
+                int(datetime.fromisoformat(each["time"]).timestamp()) * SECOND,
+                each["detail"],
+            )
+            for each in told
+        ]
+
+    return Bus(EventBridgeBus(events, name), received)
 
 
 def ssm_keys(ring: KeyRing, clock: ManualClock) -> Keys:

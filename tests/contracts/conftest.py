@@ -14,6 +14,7 @@ from reelhook.domain.ports.accounts import Accounts, ApiKey
 from reelhook.domain.ports.videos import GateStore
 from tests.builders import NOW, RING
 from tests.contracts.aws import (
+    Bus,
     Keys,
     Media,
     Queue,
@@ -25,6 +26,7 @@ from tests.contracts.aws import (
     dynamo_client,
     dynamo_together,
     dynamo_videos,
+    eventbridge_bus,
     s3_media,
     s3_references,
     sqs_queue,
@@ -40,6 +42,7 @@ from tests.fakes import (
     InMemoryTransactions,
     InMemoryVideos,
     ManualClock,
+    RecordingEventBus,
     RecordingTransferQueue,
 )
 
@@ -132,6 +135,15 @@ def queue(request: pytest.FixtureRequest) -> Queue:
         return sqs_queue()
     fake = RecordingTransferQueue()
     return Queue(fake, lambda: [f'{{"video_id": "{video_id}"}}' for video_id in fake.sent])
+
+
+@pytest.fixture(params=["fake", "eventbridge"])
+def bus(request: pytest.FixtureRequest) -> Bus:
+    """A bus that nobody has sent anything on."""
+    if not _faked(request):
+        return eventbridge_bus()
+    fake = RecordingEventBus()
+    return Bus(fake, lambda: list(fake.events))
 
 
 @pytest.fixture(params=["fake", "ssm"])

@@ -80,6 +80,31 @@ def test_no_round_begins_before_the_gate_opens(gates: GateStore) -> None:
     assert (early.applied, due.applied) == (False, True)
 
 
+def test_a_round_woken_by_an_end_does_not_wait_for_our_own_pause(gates: GateStore) -> None:
+    gates.apply(rows.close(gates.read("apixo"), NOW, None, account=False))
+
+    by_the_tick = gates.apply(rows.lease_round("apixo", "round-1", NOW + MINUTE, NOW + 1))
+    woken = gates.apply(rows.lease_round("apixo", "round-2", NOW + MINUTE, NOW + 1, woken=True))
+
+    assert (by_the_tick.applied, woken.applied) == (False, True)
+
+
+def test_a_round_woken_by_an_end_waits_for_as_long_as_the_provider_asked(gates: GateStore) -> None:
+    gates.apply(rows.close(gates.read("apixo"), NOW, 40, account=False))
+    opens = NOW + 40 * SECOND
+
+    early = gates.apply(rows.lease_round("apixo", "round-1", NOW + MINUTE, opens - 1, woken=True))
+    due = gates.apply(rows.lease_round("apixo", "round-1", NOW + MINUTE, opens, woken=True))
+
+    assert (early.applied, due.applied) == (False, True)
+
+
+def test_a_round_woken_by_an_end_leaves_another_one_alone(gates: GateStore) -> None:
+    gates.apply(rows.lease_round("apixo", "round-1", NOW + MINUTE, NOW))
+
+    assert not gates.apply(rows.lease_round("apixo", "round-2", NOW + MINUTE, NOW + 1, woken=True)).applied
+
+
 def test_only_its_holder_ends_a_round(gates: GateStore) -> None:
     gates.apply(rows.lease_round("apixo", "round-1", NOW + MINUTE, NOW))
 

@@ -7,6 +7,7 @@ from tests.fakes.small import (
     CountingRandomness,
     FixedKeys,
     ManualClock,
+    RecordingEventBus,
     RecordingJournal,
     RecordingTransferQueue,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "InMemoryTransactions",
     "InMemoryVideos",
     "ManualClock",
+    "RecordingEventBus",
     "RecordingJournal",
     "RecordingTransferQueue",
     "StaticResults",

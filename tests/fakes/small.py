@@ -1,9 +1,10 @@
 """The small ones: clock, randomness, keys, queue, journal."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from reelhook.domain.errors import ReelhookError
-from reelhook.domain.errors.running import StoreError
+from reelhook.domain.errors.running import EventBusError, StoreError
 from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import Instant
 from reelhook.domain.token import KeyRing
@@ -65,6 +66,20 @@ class RecordingTransferQueue:
         if self.broken:
             raise StoreError("SQS: ServiceUnavailable")
         self.sent.append(video_id)
+
+
+class RecordingEventBus:
+    """`EventBus`: `events` that it took, in order; not those whose id is `refused`, and none while `broken`."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, Instant, Mapping[str, object]]] = []
+        self.refused: set[object] = set()
+        self.broken = False
+
+    def put(self, event_type: str, at: Instant, detail: Mapping[str, object]) -> None:
+        if self.broken or detail["id"] in self.refused:
+            raise EventBusError("EventBridge: InternalFailure")
+        self.events.append((event_type, at, detail))
 
 
 class RecordingJournal:

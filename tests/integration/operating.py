@@ -72,6 +72,12 @@ class Operator:
                 ended.set()
         ticks.result()
 
+    def read_stream(self, on: bool = True, **about: object) -> None:
+        """The table's stream is read by PublishEvents from now on, or is not; perhaps in another way."""
+        client, function = self.client("lambda"), self.stack.functions["PublishEvents"]
+        [mapping] = client.list_event_source_mappings(FunctionName=function)["EventSourceMappings"]
+        client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on, **about)
+
     def hand_to_queue(self, video_id: str) -> None:
         """One more message for TransferVideo: the queue may deliver one twice at any time."""
         self.client("sqs").send_message(

@@ -63,6 +63,7 @@ def test_a_model_without_a_known_price_is_refused_where_dollars_are_limited(stac
 
 def test_what_the_reconciler_settles_may_be_asked_for_again(stack_with: StackWith) -> None:
     stack = stack_with(OwnerInFlight=1)
+    stack.read_stream(False)  # whose reader would settle it sooner
     api = stack.client_of("shorts")
     first = ask(api).json()["id"]
     second = ask(api)

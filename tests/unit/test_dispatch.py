@@ -1,7 +1,11 @@
 """Queued videos are sent oldest first, one claim each, until the provider has no room."""
 
+import json
+from typing import Any
+
 import pytest
 
+from reelhook.api.dispatch_event import woken_by_an_end
 from reelhook.domain.answers import Refused, TryLater, Unclear
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle.sending import OWNER_DISABLED
@@ -10,6 +14,7 @@ from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import State
 from reelhook.domain.writes import Write
+from tests.api import EVENTS
 from tests.builders import NOW, a_request, a_video, a_video_id, an_error
 from tests.fakes import FakeProvider
 from tests.unit.world import World, once
@@ -74,6 +79,56 @@ def test_the_pause_doubles_with_each_refusal_and_starts_anew_after_an_acceptance
 
     world.dispatch_tick(after=60 * SECOND)
     assert world.gates.read("apixo").refusals == 0
+
+
+def test_woken_by_an_end_the_next_one_goes_out_before_our_own_pause_is_over(world: World) -> None:
+    world.provider.submit_answers = [TryLater()]
+    world.dispatch_tick()
+
+    world.dispatch_tick(after=SECOND)
+    assert prompts_sent(world) == ["video 1"]
+    world.dispatch_tick(after=SECOND, woken=True)
+
+    assert prompts_sent(world) == ["video 1", "video 1", "video 2", "video 3"]
+
+
+def test_woken_by_an_end_nothing_goes_out_while_the_provider_asked_to_wait(world: World) -> None:
+    world.provider.submit_answers = [TryLater(40)]
+    world.dispatch_tick()
+
+    world.dispatch_tick(after=39 * SECOND, woken=True)
+    assert prompts_sent(world) == ["video 1"]
+    world.dispatch_tick(after=SECOND, woken=True)
+
+    assert len(prompts_sent(world)) == 4
+
+
+ENDED = {  # as EventBridge hands one of our events to a function
+    "version": "0",
+    "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+    "detail-type": "video.completed",
+    "source": "reelhook",
+    "account": "123456789012",
+    "time": "2026-12-01T09:34:15Z",
+    "region": "eu-central-1",
+    "resources": [],
+    "detail": {"id": "evt_video_1_completed", "object": "event", "type": "video.completed"},
+}
+
+
+@pytest.mark.parametrize(
+    ("event", "woken"),
+    [
+        (ENDED, True),
+        (ENDED | {"detail-type": "video.expired"}, True),
+        (ENDED | {"detail-type": "video.queued"}, False),
+        (ENDED | {"source": "somebody.else"}, False),
+        (json.loads((EVENTS / "dispatch_videos.json").read_text()), False),
+        ({}, False),
+    ],
+)
+def test_only_a_final_event_of_ours_wakes(event: dict[str, Any], woken: bool) -> None:
+    assert woken_by_an_end(event) is woken
 
 
 def test_out_of_funds_keeps_the_queue_and_closes_the_gate_for_a_quarter_of_an_hour(world: World) -> None:

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from moto import mock_aws
 
 import functions.dispatch_videos
+import functions.publish_events
 import functions.receive_callback
 import functions.reconcile_videos
 import functions.submit_video
@@ -92,6 +93,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
         boto3.client("s3").create_bucket(
             Bucket="mediabucket", CreateBucketConfiguration={"LocationConstraint": REGION}
         )
+        boto3.client("sqs").create_queue(QueueName="FailedEvents")
         queue_url = boto3.client("sqs").create_queue(QueueName="TransferQueue")["QueueUrl"]
         for name, value in (
             ("apixo-api-key", provider.api_key),
@@ -199,6 +201,39 @@ def test_the_ticks_send_what_waits_and_tell_that_they_ran(
 
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     assert any("ReconcileHeartbeat" in record for record in records)
+
+
+def test_a_record_of_the_stream_becomes_an_event_on_the_bus(
+    deployed: Deployed,
+) -> None:
+    events, sqs = boto3.client("events"), boto3.client("sqs")
+    queue_url = sqs.create_queue(QueueName="listening")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    events.put_rule(Name="all", EventPattern=json.dumps({"source": ["reelhook"]}))
+    events.put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": arn}])
+    event = deployed.event("publish_events")
+
+    assert functions.publish_events.handler(event, CONTEXT) == {"batchItemFailures": []}
+
+    (message,) = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]
+    told = json.loads(message["Body"])
+    assert (told["source"], told["detail-type"]) == ("reelhook", "video.completed")
+    assert told["detail"]["id"] == f"evt_{told['detail']['data']['id']}_completed"
+    assert told["detail"]["owner"] == "demo"
+    assert told["detail"]["created_at"] == 1796117655
+
+
+def test_an_event_that_the_bus_does_not_take_comes_again(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVENT_BUS_NAME", "no-such-bus")
+    wiring.production.cache_clear()
+    event = deployed.event("publish_events")
+
+    answer = functions.publish_events.handler(event, CONTEXT)
+
+    number = event["Records"][0]["dynamodb"]["SequenceNumber"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": number}]}
 
 
 def test_a_missing_secret_of_our_own_is_named_in_the_answer(deployed: Deployed) -> None:

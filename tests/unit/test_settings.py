@@ -28,6 +28,7 @@ NEEDS = {
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),
+    "PublishEvents": ("publication",),
     "ReconcileVideos": ("reconciliation",),
 }
 # Shared by all functions through Globals, though not every one reads each of them.

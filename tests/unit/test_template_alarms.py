@@ -23,6 +23,11 @@ MEASURED = {  # AWS's own
         "ApproximateNumberOfMessagesVisible",
         {"QueueName": "TransferDeadLetters.QueueName"},
     ),
+    "EventsFailed": (
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        {"QueueName": "FailedEvents.QueueName"},
+    ),
     "ClientsFailed": ("AWS/ApiGateway", "5xx", {"ApiId": "Api"}),
     "CallbacksFailed": ("AWS/ApiGateway", "5xx", {"ApiId": "CallbackApi"}),
     "TransferErrors": ("AWS/Lambda", "Errors", {"FunctionName": "TransferVideo"}),
@@ -34,6 +39,7 @@ WHERE_ERRORS_SHOW = {
     "ReceiveCallback": "CallbacksFailed",
     "TransferVideo": "TransferErrors",
     "DispatchVideos": "DispatchErrors",
+    "PublishEvents": "EventsFailed",
     "ReconcileVideos": "ReconcileStopped",
 }
 
@@ -84,6 +90,7 @@ def test_silence_is_an_alarm_only_where_there_should_be_a_heartbeat() -> None:
 
     assert treatment.pop("ReconcileStopped") == "breaching"
     assert treatment.pop("TransferDeadLettered") == "ignore"
+    assert treatment.pop("EventsFailed") == "ignore"
     assert set(treatment.values()) == {"notBreaching"}
 
 

@@ -48,6 +48,7 @@ OWN = {
     },
     "Videos": CLIENTS,
     "DispatchVideos": {**ACCOUNTS, **SENDING},
+    "PublishEvents": {**ACCOUNTS, "EVENT_BUS_NAME": "EventBusName"},
     "ReconcileVideos": ACCOUNTS,
 }
 HANDLERS = {
@@ -56,6 +57,7 @@ HANDLERS = {
     "ReceiveCallback": "receive_callback",
     "TransferVideo": "transfer_video",
     "DispatchVideos": "dispatch_videos",
+    "PublishEvents": "publish_events",
     "ReconcileVideos": "reconcile_videos",
 }
 ROUTES = {

@@ -1,7 +1,12 @@
 """Numbers and switches that keep a video from being lost, doubled or stuck: time-outs, queues, ticks, throttles."""
 
+import json
+
 import pytest
 
+from reelhook.domain.events import TOLD_STATES, public_change
+from reelhook.domain.video import State
+from tests.builders import NOW, a_video
 from tests.template import FUNCTIONS, of_type, properties, source
 
 GATEWAY_SECONDS = 30  # an HTTP API gives its integration no longer
@@ -26,6 +31,7 @@ def test_the_inline_transfer_leaves_the_callback_time_to_record() -> None:
         ("ReceiveCallback", 28, 1024),
         ("TransferVideo", {"Ref": "TransferSeconds"}, 1024),
         ("DispatchVideos", 120, 512),
+        ("PublishEvents", 60, 512),
         ("ReconcileVideos", 60, 512),
     ],
 )
@@ -54,7 +60,7 @@ def test_a_message_that_crashes_five_transfers_is_kept_longer_than_the_queue_kee
 
 
 def test_transfers_come_one_at_a_time_report_their_failures_and_leave_room_for_callbacks() -> None:
-    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
+    mapping = properties("TransferVideoWork")
 
     assert mapping["EventSourceArn"] == {"Fn::GetAtt": ["TransferQueue", "Arn"]}
     assert mapping["FunctionName"] == {"Ref": "TransferVideo"}
@@ -74,8 +80,56 @@ def test_a_tick_comes_every_minute_and_a_failed_one_is_left_to_the_next(function
     assert properties(f"{function}EventInvokeConfig")["MaximumRetryAttempts"] == 0
 
 
-def test_nothing_but_the_ticks_wakes_dispatch_and_reconcile() -> None:
-    assert set(of_type("AWS::Events::Rule")) == {"DispatchVideosTick", "ReconcileVideosTick"}
+def test_nothing_wakes_dispatch_and_reconcile_but_the_ticks_and_a_videos_end() -> None:
+    assert set(of_type("AWS::Events::Rule")) == {
+        "DispatchVideosTick",
+        "DispatchVideosVideoEnded",
+        "ReconcileVideosTick",
+    }
+
+
+def test_every_final_event_wakes_dispatch_and_a_queued_video_never_does() -> None:
+    rule = properties("DispatchVideosVideoEnded")
+
+    assert rule["EventBusName"] == {"Ref": "EventBusName"}
+    assert rule["EventPattern"]["source"] == ["reelhook"]
+    assert set(rule["EventPattern"]["detail-type"]) == {
+        "video.completed",
+        "video.failed",
+        "video.expired",
+        "video.canceled",
+    }
+    assert rule["Targets"][0]["Arn"] == {"Fn::GetAtt": ["DispatchVideos", "Arn"]}
+    assert rule["Targets"][0]["RetryPolicy"]["MaximumRetryAttempts"] == 0
+
+
+def test_the_stream_is_read_from_its_beginning_in_order_and_a_failed_record_is_repeated_for_hours() -> None:
+    mapping = properties("PublishEventsChanges")
+
+    assert mapping["EventSourceArn"] == {"Fn::GetAtt": ["VideosTable", "StreamArn"]}
+    assert mapping["FunctionName"] == {"Ref": "PublishEvents"}
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["MaximumRetryAttempts"] == 10_000
+    assert (
+        3600 < mapping["MaximumRecordAgeInSeconds"] <= 24 * 3600 - 12 * 3600
+    )  # then there is time to mend it
+    assert mapping["DestinationConfig"] == {
+        "OnFailure": {"Destination": {"Fn::GetAtt": ["FailedEvents", "Arn"]}}
+    }
+    assert properties("FailedEvents")["MessageRetentionPeriod"] == 14 * 86400
+
+
+def test_of_the_table_only_videos_after_which_there_may_be_something_to_tell_wake_the_publisher() -> None:
+    (each,) = properties("PublishEventsChanges")["FilterCriteria"]["Filters"]
+    image = json.loads(each["Pattern"])["dynamodb"]["NewImage"]
+
+    assert image == {"kind": {"S": ["video"]}, "state": {"S": image["state"]["S"]}}
+    assert set(image["state"]["S"]) == TOLD_STATES
+    for state in State:  # whatever stood there before, a write to another state changes nothing for the owner
+        told = public_change(None, a_video(state), NOW)
+        assert (told is not None) == (state in TOLD_STATES), state
 
 
 @pytest.mark.parametrize(
@@ -85,6 +139,7 @@ def test_nothing_but_the_ticks_wakes_dispatch_and_reconcile() -> None:
         ("Videos", "VideosElsePermission", "apigateway.amazonaws.com"),
         ("ReceiveCallback", "ReceiveCallbackCallbackPermission", "apigateway.amazonaws.com"),
         ("DispatchVideos", "DispatchVideosTickPermission", "events.amazonaws.com"),
+        ("DispatchVideos", "DispatchVideosVideoEndedPermission", "events.amazonaws.com"),
         ("ReconcileVideos", "ReconcileVideosTickPermission", "events.amazonaws.com"),
     ],
 )
@@ -95,7 +150,7 @@ def test_whoever_calls_a_function_may_call_it(function: str, permission: str, pr
 
 
 def test_no_permission_stands_without_its_caller() -> None:
-    assert len(of_type("AWS::Lambda::Permission")) == 5
+    assert len(of_type("AWS::Lambda::Permission")) == 6
 
 
 @pytest.mark.parametrize(("api", "prefix"), [("Api", "Api"), ("CallbackApi", "Callback")])

@@ -18,6 +18,7 @@ DEFAULTS = {
     "TransferSeconds": 300,
     "MaxVideoBytes": 2 * 1024**3,
     "QueueMaxAgeHours": 7 * 24,
+    "EventBusName": "default",
     "RetentionDays": 0,
     "SubmitSafeStatuses": "429",
     "DefaultModel": "apixo/seedance-2-0-fast",

@@ -11,6 +11,8 @@ PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:paramet
 API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
 CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
+STREAM = "VideosTable.StreamArn"
+BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}"
 OBJECTS, REFERENCES = "${MediaBucket.Arn}/videos/*", "${MediaBucket.Arn}/references/*"
 
 
@@ -51,6 +53,17 @@ ROLES = {
     | allowed(ACCOUNTS, "dynamodb:GetItem")
     | allowed(REFERENCES, "s3:GetObject")
     | SECRETS,
+    "PublishEvents": allowed(
+        STREAM,
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+    )
+    | allowed(BUS, "events:PutEvents")
+    | allowed(VIDEOS, "dynamodb:UpdateItem")
+    | allowed(ACCOUNTS, "dynamodb:UpdateItem")
+    | allowed("FailedEvents.Arn", "sqs:SendMessage"),
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
@@ -117,6 +130,12 @@ def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_
     ]
 
 
+def test_only_the_publisher_sends_events_and_on_this_bus_alone() -> None:
+    sending = [each for each in grants() if each[1].startswith("events:")]
+
+    assert sending == [("PublishEventsRole", "events:PutEvents", BUS)]
+
+
 def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:
     assert {(name, action) for name, action, target in grants() if target == ACCOUNTS} == {
         ("SubmitVideoRole", "dynamodb:GetItem"),
@@ -125,6 +144,7 @@ def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:
         ("VideosRole", "dynamodb:BatchGetItem"),
         ("VideosRole", "dynamodb:UpdateItem"),
         ("DispatchVideosRole", "dynamodb:GetItem"),
+        ("PublishEventsRole", "dynamodb:UpdateItem"),
         ("ReconcileVideosRole", "dynamodb:UpdateItem"),
     }
 
@@ -140,4 +160,4 @@ def test_of_the_accounts_nothing_is_written_but_the_ledger() -> None:
         if "dynamodb:UpdateItem" in listed(statement["Action"]) and written(statement["Resource"]) == ACCOUNTS
     ]
 
-    assert writing == [ledger] * 3
+    assert writing == [ledger] * 4

@@ -32,6 +32,9 @@ def test_the_queues_refuse_plain_http() -> None:
         {"Ref": "TransferDeadLetters"},
     ]
     assert_refuses_plain_http(statement, "sqs:*", ["TransferQueue.Arn", "TransferDeadLetters.Arn"])
+    (failed,) = properties("FailedEventsPolicy")["PolicyDocument"]["Statement"]
+    assert properties("FailedEventsPolicy")["Queues"] == [{"Ref": "FailedEvents"}]
+    assert_refuses_plain_http(failed, "sqs:*", ["FailedEvents.Arn"])
 
 
 def assert_refuses_plain_http(statement: Properties, action: str, resources: list[str]) -> None:

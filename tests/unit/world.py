@@ -233,10 +233,10 @@ class World:
         self.clock.advance(after)
         self.reconciliation.tick(self.clock() + 60 * SECOND)
 
-    def dispatch_tick(self, after: int = 0) -> None:
+    def dispatch_tick(self, after: int = 0, *, woken: bool = False) -> None:
         """The minute's tick of the dispatcher, some time later."""
         self.clock.advance(after)
-        self.dispatch.run(self.clock() + 120 * SECOND)
+        self.dispatch.run(self.clock() + 120 * SECOND, woken=woken)
 
     def work(self) -> None:
         """TransferVideo takes every message there is."""

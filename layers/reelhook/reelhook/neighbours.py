@@ -5,8 +5,9 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoLedger, DynamoVideos
+from reelhook.adapters.events import EventBridgeBus
 from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
@@ -88,6 +89,11 @@ class Neighbours:
     def queue(self) -> SqsTransferQueue:
         """The queue before TransferVideo."""
         return SqsTransferQueue(sqs_client(), self._settings.transfer_queue_url)
+
+    @cached_property
+    def bus(self) -> EventBridgeBus:
+        """The bus on which events leave."""
+        return EventBridgeBus(events_client(), self._settings.event_bus_name)
 
     @cached_property
     def keys(self) -> SsmCallbackKeys:

@@ -70,6 +70,11 @@ class Settings:
         return self._text("TRANSFER_QUEUE_URL")
 
     @property
+    def event_bus_name(self) -> str:
+        """The EventBridge bus on which events leave."""
+        return self._text("EVENT_BUS_NAME")
+
+    @property
     def parameter_path(self) -> str:
         """Where this stack's secrets lie in SSM, e.g. `/reelhook/<stack>`."""
         return self._text("PARAMETER_PATH")

@@ -3,14 +3,18 @@
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from reelhook.adapters.changes import read_changes
+from reelhook.api.events import event_object
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.owners import Owner, OwnerLimits
 from reelhook.domain.ports.environment import Clock, Randomness
+from reelhook.domain.ports.events import StreamRecord
 from reelhook.domain.ports.journal import Journal
 from reelhook.domain.time import HOUR, Instant
 from reelhook.neighbours import Neighbours
@@ -24,6 +28,7 @@ from reelhook.use_cases.dispatch import Dispatch
 from reelhook.use_cases.ending import Ending
 from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
+from reelhook.use_cases.publication import Announcing, Follower, Publication, Settling
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
@@ -61,6 +66,11 @@ class Wiring:
     def transfer_end(self, context: LambdaContext) -> Instant:
         """When an attempt of TransferVideo has to end."""
         return queue_deadline(self.function_end(context), self.settings.transfer_seconds)
+
+    @staticmethod
+    def changes(event: Mapping[str, Any]) -> Iterator[StreamRecord]:
+        """What the table's stream brings."""
+        return read_changes(event)
 
     @property
     def catalog(self) -> Catalog:
@@ -162,6 +172,16 @@ class Wiring:
             self.journal,
             days,
         )
+
+    @cached_property
+    def publication(self) -> Publication:
+        """Telling what became of videos."""
+        return Publication([*self._followers, Announcing(self.neighbours.bus, event_object)], self.journal)
+
+    @property
+    def _followers(self) -> list[Follower]:
+        """What is done for every public change before it is announced, in this order."""
+        return [Settling(self._settlement, self.journal)]
 
     @cached_property
     def reading(self) -> Reading:

@@ -10,6 +10,7 @@ from botocore.parsers import ResponseParserError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
@@ -32,6 +33,11 @@ def dynamodb_client() -> "DynamoDBClient":
 def sqs_client() -> "SQSClient":
     """SQS."""
     return boto3.client("sqs", config=_CONFIG)
+
+
+def events_client() -> "EventBridgeClient":
+    """EventBridge."""
+    return boto3.client("events", config=_CONFIG)
 
 
 def ssm_client() -> "SSMClient":

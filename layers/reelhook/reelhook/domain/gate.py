@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reelhook.domain.conditions import Absent, Equals, Less, either, every
+from reelhook.domain.conditions import Absent, Condition, Equals, Less, either, every
 from reelhook.domain.schedule import doubling
 from reelhook.domain.time import HOUR, MINUTE, SECOND, Instant
 from reelhook.domain.writes import Key, Mine, Write
@@ -30,14 +30,21 @@ def _key(provider: str) -> Key:
     return Key("gate", provider)
 
 
-def lease_round(provider: str, lease: str, until: Instant, now: Instant) -> Write:
-    """G1: one dispatch at a time, and none before the gate opens. Keeps order; safety rests on T12 alone."""
+def lease_round(provider: str, lease: str, until: Instant, now: Instant, *, woken: bool = False) -> Write:
+    """G1: one dispatch at a time, and none before the gate opens. Keeps order; safety rests on T12 alone.
+
+    A round that was `woken` by a video's end knows of a place: it does not wait for our own pause to be over, yet for
+    one that the provider asked for (`retry_after`).
+    """
+    open_to_it: list[Condition] = [Absent("not_before"), Less("not_before", now + 1)]
+    if woken:
+        open_to_it.append(Absent("retry_after"))
     return Write(
         "G1",
         _key(provider),
         every(
             either(Absent("lease"), Less("lease_until", now)),
-            either(Absent("not_before"), Less("not_before", now + 1)),
+            either(*open_to_it),
         ),
         change={"kind": "gate", "lease": lease, "lease_until": until},
         mine=Mine("lease", lease),

@@ -45,11 +45,11 @@ class Dispatch:
         self._providers, self._clock = tuple(providers), clock
         self._randomness, self._journal = randomness, journal
 
-    def run(self, until: Instant) -> None:
-        """Sends what may be sent before `until`, the function's end."""
+    def run(self, until: Instant, *, woken: bool = False) -> None:
+        """Sends what may be sent before `until`, the function's end; `woken` by a video's end, or by the tick."""
         for provider in self._providers:
             lease = self._randomness(16).hex()
-            if self._leased(provider, lease, until):
+            if self._leased(provider, lease, until, woken):
                 try:
                     self._round(provider, until - ROUND_MARGIN)
                 except (StoreError, ProviderKeyError) as error:  # another provider's videos may go out
@@ -57,8 +57,8 @@ class Dispatch:
                 finally:
                     self._end(provider, lease)
 
-    def _leased(self, provider: str, lease: str, until: Instant) -> bool:
-        write = lease_round(provider, lease, until, self._clock())
+    def _leased(self, provider: str, lease: str, until: Instant, woken: bool) -> bool:
+        write = lease_round(provider, lease, until, self._clock(), woken=woken)
         try:
             outcome = self._gates.apply(write)
         except StoreError:

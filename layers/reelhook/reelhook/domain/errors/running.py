@@ -24,6 +24,10 @@ class StoreError(ReelhookError):
     """The store did not answer clearly: the write may have been applied."""
 
 
+class EventBusError(ReelhookError):
+    """The bus did not surely take an event: sending it again can help."""
+
+
 class UnknownStateError(ReelhookError):
     """The video is in a state that this code does not know, so it is left alone."""
 

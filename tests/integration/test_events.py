@@ -1,0 +1,151 @@
+"""Events on the real template: what a bus hears of a video, when it hears it late, and whom an end wakes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.integration.commands import make
+from tests.integration.conftest import StackWith
+from tests.integration.driving import Driver
+from tests.integration.waiting import until
+
+type Event = dict[str, Any]
+
+
+class Listener:
+    """A queue behind a rule on the bus, as a user would set one up."""
+
+    def __init__(self, stack: Driver) -> None:
+        self._sqs, self.heard = stack.client("sqs"), list[Event]()
+        self._url = self._sqs.create_queue(QueueName="listener")["QueueUrl"]
+        about = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])
+        events = stack.client("events")
+        events.put_rule(Name="listener", EventPattern=json.dumps({"source": ["reelhook"]}))
+        arn = about["Attributes"]["QueueArn"]
+        events.put_targets(Rule="listener", Targets=[{"Id": "queue", "Arn": arn}])
+
+    def of(self, video_id: str) -> list[Event]:
+        """All that was heard of a video so far."""
+        while messages := self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get(
+            "Messages", []
+        ):
+            for message in messages:
+                self.heard.append(json.loads(message["Body"]))
+                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+        return [event for event in self.heard if event["detail"]["data"]["id"] == video_id]
+
+    def types(self, video_id: str) -> list[str]:
+        """The same, in a word each."""
+        return [event["detail-type"] for event in self.of(video_id)]
+
+    def until_told(self, video_id: str, *types: str) -> None:
+        """Waits until exactly these have been heard."""
+        until(lambda: self.types(video_id), lambda told: len(told) >= len(types), 30)
+        assert self.types(video_id) == list(types)
+
+
+@pytest.fixture
+def listener(stack: Driver) -> Listener:
+    return Listener(stack)
+
+
+@contextmanager
+def silenced(stack: Driver) -> Iterator[None]:
+    """The publisher may send nothing as long as the block takes."""
+    iam, function = stack.client("iam"), stack.client("lambda")
+    about = function.get_function_configuration(FunctionName=stack.stack.functions["PublishEvents"])
+    role = about["Role"].rpartition("/")[2]
+    deny = {"Effect": "Deny", "Action": "events:PutEvents", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    iam.put_role_policy(RoleName=role, PolicyName="silence", PolicyDocument=document)
+    try:
+        yield
+    finally:
+        iam.delete_role_policy(RoleName=role, PolicyName="silence")
+
+
+def test_a_video_that_had_to_wait_is_told_as_queued_and_as_completed_and_nothing_else(
+    stack: Driver, listener: Listener
+) -> None:
+    stack.provider.behave(submit={"refuse": {"status": 429, "retry_after": 0}, "times": 2})
+    video = stack.submit(metadata={"order": "7"})
+    with stack.ticking("DispatchVideos"):
+        stack.wait_for(video["id"])
+
+    listener.until_told(video["id"], "video.queued", "video.completed")
+
+    queued, completed = listener.of(video["id"])
+    assert (completed["source"], completed["detail"]["type"]) == ("reelhook", "video.completed")
+    assert completed["detail"]["owner"] == "sandbox"
+    assert completed["detail"]["object"] == "event"
+    assert completed["detail"]["id"] == f"evt_{video['id']}_completed"
+    assert completed["detail"]["data"] == stack.get(video["id"])
+    assert queued["detail"]["data"]["status"] == "queued"
+    assert queued["detail"]["created_at"] <= completed["detail"]["created_at"]
+
+
+def test_ends_of_every_kind_are_told(stack: Driver, listener: Listener) -> None:
+    stack.provider.behave(next={"outcome": {"fail_code": "SensitiveContent"}, "count": 1})
+    failed = stack.submit()["id"]
+    listener.until_told(failed, "video.failed")
+    assert listener.of(failed)[0]["detail"]["data"]["error"]["code"]
+
+    stack.provider.behave(submit={"refuse": {"status": 429, "retry_after": 60}, "times": 1})
+    canceled = stack.submit()["id"]
+    assert stack.api.post(f"/v1/videos/{canceled}/cancel").status_code == 200
+    listener.until_told(canceled, "video.queued", "video.canceled")
+    stack.open_gate()
+
+
+def test_while_the_bus_refuses_events_wait_and_settling_does_not(stack: Driver, listener: Listener) -> None:
+    with silenced(stack):
+        first = stack.submit()["id"]
+        stack.wait_for_item(first, lambda item: item["state"] == "stored" and "reservation" not in item)
+        until(lambda: stack.records("PublishEvents", first), bool, 20)
+        second = stack.submit()["id"]
+        stack.wait_for(second)
+        assert listener.of(first) == []
+
+    listener.until_told(first, "video.completed")
+    listener.until_told(second, "video.completed")
+
+
+def test_what_could_not_be_sent_for_too_long_is_set_aside_and_sent_by_a_redrive(
+    stack: Driver, listener: Listener
+) -> None:
+    failed = stack.stack.failed_events_url
+
+    def aside() -> int:
+        about = stack.client("sqs").get_queue_attributes(
+            QueueUrl=failed, AttributeNames=["ApproximateNumberOfMessages"]
+        )
+        return int(about["Attributes"]["ApproximateNumberOfMessages"])
+
+    stack.read_stream(MaximumRecordAgeInSeconds=1)
+    try:
+        with silenced(stack):
+            video_id = stack.submit()["id"]
+            until(aside, bool, 30)
+    finally:
+        stack.read_stream(MaximumRecordAgeInSeconds=7200)
+    assert listener.of(video_id) == []
+
+    assert "set aside are sent" in make(stack, "redrive")
+
+    listener.until_told(video_id, "video.completed")
+    assert aside() == 0
+
+
+def test_a_videos_end_wakes_the_queue_before_our_own_pause_is_over(stack_with: StackWith) -> None:
+    """A 429 without a word closes the gate for 30 s; the provider has room again once the first video is done."""
+    stack = stack_with()
+    stack.open_gate()
+    stack.provider.behave(generate_seconds=1, limits={"concurrent": 1})
+    first, second = stack.submit()["id"], stack.submit()["id"]
+    assert stack.get(second)["status"] == "queued"
+
+    stack.wait_for(first)
+    stack.wait_for(second, timeout=15)
