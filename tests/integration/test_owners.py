@@ -12,6 +12,7 @@ from tests.integration.auditing import assert_refused
 from tests.integration.commands import make
 from tests.integration.conftest import StackWith
 from tests.integration.driving import PROMPT, Driver
+from tests.integration.strangers import assert_finds_nothing
 from tests.issuer import DISCOVERY, claims, ec_jwk, header, jws, serving
 
 
@@ -61,6 +62,25 @@ def test_a_jwts_subject_has_its_videos_to_itself(stack: Driver, issuer: str) -> 
         answer = ask(stack, refused, path)
         assert_refused(answer, 401, "invalid_token")
         assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_no_route_tells_one_kind_of_owner_of_the_others_video(stack: Driver, issuer: str) -> None:
+    key, jwt = stack.client_of("isolated"), stack.client_bearing(bearing(stack, issuer, sub="isolated"))
+    video_ids = [
+        client.post(
+            "/v1/videos",
+            json={"prompt": PROMPT, "user": "end-user"},
+            headers={"Idempotency-Key": "shared"},
+        ).json()["id"]
+        for client in (key, jwt)
+    ]
+
+    for client, video_id in zip((jwt, key), video_ids, strict=True):
+        assert_finds_nothing(client, video_id)
+    assert [
+        client.get(f"/v1/videos/{video_id}").status_code
+        for client, video_id in zip((key, jwt), video_ids, strict=True)
+    ] == [200, 200]
 
 
 def test_keys_are_listed_and_revoked_and_a_disabled_owner_is_shut_out(stack: Driver) -> None:
