@@ -64,7 +64,7 @@ class Api(World):
             Lists(self.videos, self.journal),
         )
         self.usage = UsageReading(self.ledger)
-        self.settings = Settings({"DEFAULT_MODEL": FAST, "REQUIRE_IDEMPOTENCY": "false"})
+        self.settings = Settings({"DEFAULT_MODEL": FAST, "MODEL_ALIASES": "", "REQUIRE_IDEMPOTENCY": "false"})
         self._others: Resolver = resolver(Notes())
         add_page_routes(self._others)
         add_video_routes(self._others, lambda: self)
