@@ -55,10 +55,10 @@ class Api(World):
         super().__init__()
         self.catalog = CATALOG
         hashes = {hashlib.sha256(key.encode()).hexdigest(): ApiKey(owner) for owner, key in KEYS.items()}
-        accounts = InMemoryAccounts(hashes)
-        owners = Owners(accounts, self.clock)
-        issuer = OidcIssuer(ISSUER, (AUDIENCE,), self.clock, SimulatedIssuer().transport)
-        self.authorization = Authorization(accounts, owners, issuer, OwnerLimits(), self.clock)
+        self.accounts, self.issuer = InMemoryAccounts(hashes), SimulatedIssuer()
+        owners = Owners(self.accounts, self.clock)
+        issuer = OidcIssuer(ISSUER, (AUDIENCE,), self.clock, self.issuer.transport)
+        self.authorization = Authorization(self.accounts, owners, issuer, OwnerLimits(), self.clock)
         self.reading, self.lists = (
             Reading(self.videos, self.media, self.settlement, self.clock),
             Lists(self.videos, self.journal),
@@ -81,16 +81,22 @@ class Api(World):
         """As the functions ask."""
         return self.authorized(headers).name
 
-    def ask(self, owner: str, row: Row, video_id: str, key: str | None = None) -> tuple[int, str]:
-        """One request, as the owner unless a key is given; its status, and all that its answer says."""
+    def ask(
+        self, owner: str, row: Row, video_id: str, key: str | None = None, **parts: Any
+    ) -> tuple[int, str]:
+        """One request, as the owner unless a key is given; its status, and all that its answer says.
+
+        `parts` of the event stand in place of the row's; headers join its own.
+        """
+        own = {"authorization": f"Bearer {key or BEARERS[owner]}", "idempotency-key": "shared"}
+        headers = {name: value for name, value in {**own, **parts.pop("headers", {})}.items() if value}
         path, query = (text.format(video_id=video_id) for text in (row.path, row.query))
-        told = event(
-            row.method,
-            path,
-            headers={"authorization": f"Bearer {key or BEARERS[owner]}", "idempotency-key": "shared"},
-            queryStringParameters=dict([query.split("=")]) if query else None,
-            body=json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
-        )
+        asked = {
+            "headers": headers,
+            "queryStringParameters": dict([query.split("=")]) if query else None,
+            "body": json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
+        }
+        told = event(row.method, path, **{**asked, **parts})
         app: Any = self._others
         if (row.method, row.path) == ("POST", "/v1/videos"):
             app = functions.submit_video.app
