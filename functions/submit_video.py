@@ -18,7 +18,8 @@ def submit_video() -> Response[str]:
     wiring, event = production(), app.current_event
     owner = wiring.authorized(event.headers)
     key = idempotency_key(event, required=wiring.settings.require_idempotency_key)
-    asked = read_video_request(video_fields(event), wiring.settings.default_model, wiring.catalog)
+    told = wiring.settings
+    asked = read_video_request(video_fields(event), told.default_model, wiring.catalog, told.model_aliases)
     submitted = wiring.submission.submit(
         owner.name, asked.request, key, attempt(event), asked.held, limits=owner.limits
     )

@@ -82,7 +82,7 @@ class Handler(GatewayHandler):
             self._tell(exchange, answer.status, len(content))
             self.answer(answer.status, content, answer.getheaders(), exchange.request_id)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = handle_any  # noqa: N815
 
     def _tell(self, exchange: Exchange, status: int, length: int) -> None:
         """Put the exchange on record, before its answer is seen."""

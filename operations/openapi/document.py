@@ -22,6 +22,7 @@ def document() -> dict[str, Any]:
     for branch in shapes["VideoBody"]["properties"]["model"]["anyOf"]:
         if branch.get("type") == "string":
             branch["examples"] = list(models.names)
+            branch["description"] = "Its own name, or one that the operator gave it; answers show its own."
     paths: Schema = {}
     for path, methods in ROUTES.items():
         for method in methods:

@@ -43,6 +43,12 @@ class Driver(Operator):
         table = self.stack.accounts_table
         return self._client_with(create_key(self.client("dynamodb"), table, owner, time.time_ns() // 10**6))
 
+    def client_bearing(self, headers: Mapping[str, str]) -> httpx.Client:
+        """A client that says so who it is."""
+        client = httpx.Client(base_url=self.stack.api_url, headers=headers, trust_env=False, timeout=40)
+        self._clients.append(client)
+        return client
+
     def submit(
         self, prompt: str = PROMPT, *, headers: Mapping[str, str] | None = None, **fields: Any
     ) -> dict[str, Any]:
@@ -93,11 +99,4 @@ class Driver(Operator):
 
     def _client_with(self, key: str) -> httpx.Client:
         self.secrets[key] = "an API key"
-        client = httpx.Client(
-            base_url=self.stack.api_url,
-            headers={"Authorization": f"Bearer {key}"},
-            trust_env=False,
-            timeout=40,
-        )
-        self._clients.append(client)
-        return client
+        return self.client_bearing({"Authorization": f"Bearer {key}"})

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from openai import OpenAI
 
 from reelhook.domain.owners import jwt_owner
 from tests.integration.auditing import assert_refused
 from tests.integration.commands import make
 from tests.integration.conftest import StackWith
 from tests.integration.driving import PROMPT, Driver
+from tests.integration.strangers import assert_finds_nothing
+from tests.integration.waiting import until
 from tests.issuer import DISCOVERY, claims, ec_jwk, header, jws, serving
+
+MODEL = "apixo/seedance-2-0-mini"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +34,8 @@ def issuer() -> Iterator[str]:
 
 @pytest.fixture
 def stack(stack_with: StackWith, issuer: str) -> Driver:
-    """A stack that takes this issuer's JWTs."""
-    return stack_with(OidcIssuer=issuer, OidcAudience="another,app")
+    """A stack that takes this issuer's JWTs, and another name for a model."""
+    return stack_with(OidcIssuer=issuer, OidcAudience="another,app", ModelAliases=f"sora-2={MODEL}")
 
 
 def bearing(stack: Driver, issuer: str, **changes: object) -> dict[str, str]:
@@ -61,6 +66,39 @@ def test_a_jwts_subject_has_its_videos_to_itself(stack: Driver, issuer: str) -> 
         answer = ask(stack, refused, path)
         assert_refused(answer, 401, "invalid_token")
         assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
+def test_the_official_sdk_asks_with_a_jwt_and_by_its_own_name_of_a_model(stack: Driver, issuer: str) -> None:
+    jwt = bearing(stack, issuer)["Authorization"].removeprefix("Bearer ")
+    client = OpenAI(base_url=f"{stack.stack.api_url}/v1", api_key=jwt, max_retries=0)
+    video = client.videos.create(prompt=PROMPT, model="sora-2", seconds="4")
+
+    assert video.model == client.videos.retrieve(video.id).model == MODEL
+    [task] = until(lambda: stack.provider.tasks(video.id), bool, 15)
+    assert task["model"] == MODEL.removeprefix("apixo/")
+    listed = stack.api.get("/v1/videos/models").json()["data"]
+    assert MODEL in {model["id"] for model in listed}
+    assert "sora-2" not in {model["id"] for model in listed}
+
+
+def test_no_route_tells_one_kind_of_owner_of_the_others_video(stack: Driver, issuer: str) -> None:
+    key, jwt = stack.client_of("isolated"), stack.client_bearing(bearing(stack, issuer, sub="isolated"))
+    video_ids = [
+        client.post(
+            "/v1/videos",
+            json={"prompt": PROMPT, "user": "end-user"},
+            headers={"Idempotency-Key": "shared"},
+        ).json()["id"]
+        for client in (key, jwt)
+    ]
+
+    for client, video_id in zip((jwt, key), video_ids, strict=True):
+        assert_finds_nothing(client, video_id)
+    assert [
+        client.get(f"/v1/videos/{video_id}").status_code
+        for client, video_id in zip((key, jwt), video_ids, strict=True)
+    ] == [200, 200]
 
 
 def test_keys_are_listed_and_revoked_and_a_disabled_owner_is_shut_out(stack: Driver) -> None:

@@ -13,7 +13,6 @@ from tests.integration.driving import PROMPT, Driver
 from tests.integration.waiting import until
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Sora API:DeprecationWarning")
-LARGE = 4_710_000  # as base64, with the rest of its event, just below Lambda's 6 MB
 
 
 @pytest.fixture
@@ -82,18 +81,6 @@ def test_a_video_that_waits_gets_its_link_when_it_is_sent(stack: Driver) -> None
 
     answer = fetched(link_of(stack, video["id"]))
     assert (answer.status_code, answer.content) == (200, image)
-
-
-def test_an_image_near_the_gateways_limit_is_taken_and_one_beyond_it_is_answered(stack: Driver) -> None:
-    form = {"prompt": PROMPT}
-    near = stack.api.post("/v1/videos", data=form, files={"input_reference": a_png(LARGE)})
-    beyond = stack.api.post("/v1/videos", data=form, files={"input_reference": a_png(LARGE + 10_000)})
-
-    assert near.status_code == 202, near.text
-    assert beyond.status_code == 413
-    assert len(fetched(link_of(stack, near.json()["id"])).content) > LARGE
-    url = "data:image/png;base64," + b64encode(a_png(LARGE)).decode()
-    assert stack.submit(input_reference={"image_url": url})["status"] == "in_progress"
 
 
 @pytest.mark.parametrize(

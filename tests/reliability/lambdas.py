@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "STAGE": "prod",
     "CALLBACK_BASE_URL": "https://callbacks.example",
     "DEFAULT_MODEL": FAST,
+    "MODEL_ALIASES": "",
     "REQUIRE_IDEMPOTENCY": "false",
     "INLINE_TRANSFER_SECONDS": "18",
     "TRANSFER_SECONDS": "300",

@@ -119,3 +119,37 @@ def test_checked_gives_back_a_request_its_model_takes_and_refuses_another() -> N
 def test_a_default_model_that_does_not_exist_is_the_operators_fault_and_named() -> None:
     with pytest.raises(NotConfiguredError, match="DefaultModel names no known model: apixo/none"):
         read_video_request({"prompt": "x"}, "apixo/none", CATALOG)
+
+
+def test_an_alias_asks_for_the_model_by_its_own_name() -> None:
+    aliases = {"sora-2": FAST, "sora-2-pro": "apixo/seedance-2-0"}
+
+    def named(**fields: str) -> str:
+        return read_video_request({"prompt": "x", **fields}, FAST, CATALOG, aliases).request.model
+
+    assert named(model="sora-2-pro") == named(model="apixo/seedance-2-0") == "apixo/seedance-2-0"
+    assert named() == FAST
+    with pytest.raises(InvalidRequestError, match=r"model: one of apixo/.*, got sora-3"):
+        named(model="sora-3")
+
+
+def test_an_alias_is_judged_as_its_model_is() -> None:
+    asked = {"prompt": "x", "model": "sora-2", "seconds": 99}
+
+    with pytest.raises(InvalidRequestError, match=f"seconds: 4 to 15 for {FAST}"):
+        read_video_request(asked, FAST, CATALOG, {"sora-2": FAST})
+
+
+@pytest.mark.parametrize(
+    ("alias", "model", "told"),
+    [
+        ("sora-2", "apixo/none", "ModelAliases names no known model: sora-2=apixo/none"),
+        ("sora-2", "sora-2-pro", "ModelAliases names no known model: sora-2=sora-2-pro"),
+        (FAST, "apixo/seedance-2-0", f"ModelAliases gives a model's own name to another one: {FAST}"),
+    ],
+)
+def test_an_alias_that_cannot_stand_is_the_operators_fault_and_named(
+    alias: str, model: str, told: str
+) -> None:
+    with pytest.raises(NotConfiguredError, match=told):
+        read_video_request({"prompt": "x"}, FAST, CATALOG, {alias: model})

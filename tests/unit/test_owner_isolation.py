@@ -1,19 +1,27 @@
-"""One owner's video does not exist for another one, on any route, in any state, before and after its deletion."""
+"""One owner's video does not exist for another one, on any route, in any state, before and after its deletion.
+
+Owners ask by API key or by JWT; each kind is tried against each.
+"""
 
 import hashlib
+import importlib
+import itertools
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 import functions.submit_video
+from reelhook.adapters.oidc import OidcIssuer
 from reelhook.api.pages import add_page_routes
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.video_routes import add_video_routes
-from reelhook.domain.owners import Owner, OwnerLimits
+from reelhook.domain.owners import Owner, OwnerLimits, jwt_owner
 from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.video import State
 from reelhook.settings import Settings
@@ -26,29 +34,37 @@ from tests.api import CATALOG, FAST, Notes, event
 from tests.builders import a_request, a_video
 from tests.fakes import InMemoryAccounts
 from tests.isolation import ROWS, Row
+from tests.issuer import AUDIENCE, ISSUER, SimulatedIssuer, claims, header, jws
+from tests.template import source
 from tests.unit.test_handlers import CONTEXT
 from tests.unit.world import World
 
 KEYS = {owner: f"rh_{owner[-1] * 43}" for owner in ("owner-1", "owner-2")}
+JWTS = {jwt_owner(ISSUER, subject): jws(header(), claims(sub=subject)) for subject in ("user-1", "user-2")}
+BEARERS = KEYS | JWTS
+# whose the video is, and who else asks: by a key or a JWT each
+PAIRS = list(itertools.product(*zip(KEYS, JWTS, strict=True)))
+KINDS = {**dict.fromkeys(KEYS, "key"), **dict.fromkeys(JWTS, "JWT")}
 PROMPT = "A lighthouse in a storm"
 
 
 class Api(World):
-    """Both functions behind the API, with two owners."""
+    """Both functions behind the API, with two owners of each kind."""
 
     def __init__(self) -> None:
         super().__init__()
         self.catalog = CATALOG
         hashes = {hashlib.sha256(key.encode()).hexdigest(): ApiKey(owner) for owner, key in KEYS.items()}
-        accounts = InMemoryAccounts(hashes)
-        owners = Owners(accounts, self.clock)
-        self.authorization = Authorization(accounts, owners, None, OwnerLimits(), self.clock)
+        self.accounts, self.issuer = InMemoryAccounts(hashes), SimulatedIssuer()
+        owners = Owners(self.accounts, self.clock)
+        issuer = OidcIssuer(ISSUER, (AUDIENCE,), self.clock, self.issuer.transport)
+        self.authorization = Authorization(self.accounts, owners, issuer, OwnerLimits(), self.clock)
         self.reading, self.lists = (
             Reading(self.videos, self.media, self.settlement, self.clock),
             Lists(self.videos, self.journal),
         )
         self.usage = UsageReading(self.ledger)
-        self.settings = Settings({"DEFAULT_MODEL": FAST, "REQUIRE_IDEMPOTENCY": "false"})
+        self.settings = Settings({"DEFAULT_MODEL": FAST, "MODEL_ALIASES": "", "REQUIRE_IDEMPOTENCY": "false"})
         self._others: Resolver = resolver(Notes())
         add_page_routes(self._others)
         add_video_routes(self._others, lambda: self)
@@ -65,22 +81,45 @@ class Api(World):
         """As the functions ask."""
         return self.authorized(headers).name
 
-    def ask(self, owner: str, row: Row, video_id: str, key: str | None = None) -> tuple[int, str]:
-        """One request, by the owner's key unless another is given; its status, and all that its answer says."""
+    def ask(
+        self, owner: str, row: Row, video_id: str, key: str | None = None, **parts: Any
+    ) -> tuple[int, str]:
+        """One request, as the owner unless a key is given; its status, and all that its answer says.
+
+        `parts` of the event stand in place of the row's; headers join its own.
+        """
+        own = {"authorization": f"Bearer {key or BEARERS[owner]}", "idempotency-key": "shared"}
+        headers = {name: value for name, value in {**own, **parts.pop("headers", {})}.items() if value}
         path, query = (text.format(video_id=video_id) for text in (row.path, row.query))
-        told = event(
-            row.method,
-            path,
-            headers={"authorization": f"Bearer {key or KEYS[owner]}", "idempotency-key": "shared"},
-            queryStringParameters=dict([query.split("=")]) if query else None,
-            body=json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
-        )
+        asked = {
+            "headers": headers,
+            "queryStringParameters": dict([query.split("=")]) if query else None,
+            "body": json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
+        }
+        told = event(row.method, path, **{**asked, **parts})
         app: Any = self._others
         if (row.method, row.path) == ("POST", "/v1/videos"):
             app = functions.submit_video.app
         with patch.object(functions.submit_video, "production", lambda: self):
             answered = app.resolve(told, CONTEXT)
         return answered["statusCode"], json.dumps(answered)
+
+    def planted(self, owner: str, state: State | None) -> str:
+        """The id of a video that this owner asked for and that stands so; without a state it is deleted."""
+        status, answer = self.ask(owner, ROWS[0], "")
+        assert status == 202
+        video_id: str = json.loads(json.loads(answer)["body"])["id"]
+        video = a_video(state or State.STORED, video_id, request=a_request(user="end-user"))
+        self.videos.plant(replace(video, owner=owner))
+        if state is None:
+            self.ending.delete(owner, video_id)
+        return video_id
+
+
+@cache
+def asked_of_nobody(owner: str, row: Row, video_id: str) -> tuple[int, str]:
+    """What the same request is answered where nobody ever asked for a video."""
+    return Api().ask(owner, row, video_id)
 
 
 def test_every_route_has_its_row() -> None:
@@ -89,33 +128,48 @@ def test_every_route_has_its_row() -> None:
     }
 
 
+def test_the_routes_are_those_that_the_functions_answer() -> None:
+    """Read from the functions behind the API themselves, so that none is forgotten."""
+    answered = set[tuple[str, str]]()
+    for about in (resource["Properties"] for resource in source()["Resources"].values()):
+        if {"Ref": "Api"} in [one["Properties"].get("ApiId") for one in about.get("Events", {}).values()]:
+            module = importlib.import_module(f"functions.{about['Handler'].removesuffix('.handler')}")
+            routes = [*module.app._static_routes, *module.app._dynamic_routes]
+            assert routes
+            answered |= {(route.method, route.openapi_path) for route in routes}
+
+    named = {(row.method, row.path) for row in ROWS}
+    assert answered - named == {("DELETE", "/v1/videos/models")}  # answers 405 to all
+    assert named <= answered
+
+
 @pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"the {KINDS[pair[0]]}'s by {KINDS[pair[1]]}")
 @pytest.mark.parametrize("state", [State.QUEUED, State.SUBMITTED, State.STORED, None], ids=str)
-def test_another_owner_is_answered_as_if_there_were_no_such_video(row: Row, state: State | None) -> None:
+def test_another_owner_is_answered_as_if_there_were_no_such_video(
+    row: Row, pair: tuple[str, str], state: State | None
+) -> None:
+    mine, other = pair
     api = Api()
-    _, answer = api.ask("owner-1", ROWS[0], "")
-    video_id = json.loads(json.loads(answer)["body"])["id"]
-    api.videos.plant(a_video(state or State.STORED, video_id, request=a_request(user="end-user")))
-    if state is None:
-        api.ending.delete("owner-1", video_id)
+    video_id = api.planted(mine, state)
     before = dict(api.videos.items)
 
-    status, answer = api.ask("owner-2", row, video_id)
+    status, answer = api.ask(other, row, video_id)
 
     assert status == row.status
     assert video_id not in answer
     assert {key: item for key, item in api.videos.items.items() if key.id == video_id} == before
+    assert (status, answer) == asked_of_nobody(other, row, video_id)
 
 
-def test_the_same_requests_find_the_owners_own_video() -> None:
+@pytest.mark.parametrize("mine", PAIRS[0][:1] + PAIRS[-1][:1], ids=KINDS.__getitem__)
+def test_the_same_requests_find_the_owners_own_video(mine: str) -> None:
     """What the rows above are worth."""
     api = Api()
-    _, answer = api.ask("owner-1", ROWS[0], "")
-    video_id = json.loads(json.loads(answer)["body"])["id"]
-    api.videos.plant(a_video(State.STORED, video_id, request=a_request(user="end-user")))
+    video_id = api.planted(mine, State.STORED)
     last = [row for row in ROWS if row.method == "DELETE"]
-    found = {row: api.ask("owner-1", row, video_id)[0] for row in ROWS if row not in last}
+    found = {row: api.ask(mine, row, video_id)[0] for row in ROWS if row not in last}
 
     assert set(found.values()) == {200, 202, 302, 409}
     assert [row.path for row, status in found.items() if status == 409] == ["/v1/videos/{video_id}/cancel"]
-    assert [api.ask("owner-1", row, video_id)[0] for row in last * 2] == [200, 404]
+    assert [api.ask(mine, row, video_id)[0] for row in last * 2] == [200, 404]

@@ -154,6 +154,11 @@ def test_bodies_are_limited_as_the_function_would_get_them(
         assert json.loads(content) == {"message": "Request Entity Too Large"}
 
 
+@pytest.mark.parametrize(("room", "expected"), [(3_000, 200), (1_000, 413)])
+def test_the_rest_of_the_event_counts_too(setting: Setting, room: int, expected: int) -> None:
+    assert setting.ask("POST", "/v1/videos", b"x" * (6 * MB - room), JSON)[0] == expected
+
+
 def test_characters_that_json_escapes_count_as_what_they_become(setting: Setting) -> None:
     status, _, _ = setting.ask("POST", "/v1/videos", b'"' * (4 * MB), JSON)
 

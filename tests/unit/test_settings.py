@@ -12,7 +12,7 @@ from reelhook.wiring import Wiring
 from tests import template
 
 ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
-SHAPED = {"OWNER_LIMITS": "1,1,1", "USER_LIMITS": "1,1,1", "MODEL_PRICES": "a/b=1"}
+SHAPED = {"OWNER_LIMITS": "1,1,1", "USER_LIMITS": "1,1,1", "MODEL_PRICES": "a/b=1", "MODEL_ALIASES": "c=a/b"}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {
@@ -66,6 +66,7 @@ def test_a_function_is_built_from_what_the_template_gives_it(function: str) -> N
         assert getattr(wiring, need) is not None
     if function == "SubmitVideo":
         assert wiring.settings.default_model
+        assert wiring.settings.model_aliases
         assert not wiring.settings.require_idempotency_key
     if function == "TransferVideo":
         assert wiring.settings.transfer_seconds
@@ -126,6 +127,19 @@ def test_limits_are_two_numbers_and_dollars_each_of_which_may_be_missing() -> No
 def test_limits_that_are_none_are_named(value: str) -> None:
     with pytest.raises(NotConfiguredError, match="OWNER_LIMITS"):
         _ = Settings({"OWNER_LIMITS": value}).owner_limits
+
+
+def test_aliases_are_read_pair_by_pair() -> None:
+    settings = Settings({"MODEL_ALIASES": "sora-2=apixo/a, sora-2-pro = apixo/b"})
+
+    assert settings.model_aliases == {"sora-2": "apixo/a", "sora-2-pro": "apixo/b"}
+    assert Settings({"MODEL_ALIASES": ""}).model_aliases == {}
+
+
+@pytest.mark.parametrize("value", ["sora-2", "sora-2=", "=apixo/a", "a=apixo/a,a=apixo/b", "a;b"])
+def test_aliases_that_are_none_are_named(value: str) -> None:
+    with pytest.raises(NotConfiguredError, match="MODEL_ALIASES"):
+        _ = Settings({"MODEL_ALIASES": value}).model_aliases
 
 
 def test_without_an_issuer_there_is_none_and_with_one_its_audiences_are_needed() -> None:

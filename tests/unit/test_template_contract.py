@@ -44,6 +44,7 @@ OWN = {
         **CLIENTS,
         **SENDING,
         "DEFAULT_MODEL": "DefaultModel",
+        "MODEL_ALIASES": "ModelAliases",
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
     "Videos": CLIENTS,

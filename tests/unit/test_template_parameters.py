@@ -22,6 +22,7 @@ DEFAULTS = {
     "RetentionDays": 0,
     "SubmitSafeStatuses": "429",
     "DefaultModel": "apixo/seedance-2-0-fast",
+    "ModelAliases": "",
     "RequireIdempotencyKey": "false",
     "OidcIssuer": "",
     "OidcAudience": "",
@@ -70,6 +71,14 @@ def test_every_model_of_the_catalog_may_be_given_a_price(model: str) -> None:
     assert re.fullmatch(source()["Parameters"]["ModelPrices"]["AllowedPattern"], f"{model}=0.123456")
 
 
+@pytest.mark.parametrize("model", CATALOG.names)
+def test_every_model_of_the_catalog_may_have_another_name_and_none_may_give_its_own(model: str) -> None:
+    pattern = source()["Parameters"]["ModelAliases"]["AllowedPattern"]
+
+    assert re.fullmatch(pattern, f"sora-2={model}")
+    assert not re.fullmatch(pattern, f"{model}=apixo/seedance-2-0")
+
+
 def test_results_are_fetched_from_every_origin_that_a_model_names() -> None:
     origins = {origin for model in CATALOG.models for origin in model.result_origins}
     assert set(source()["Parameters"]["ResultOrigins"]["Default"].split(",")) == origins
@@ -106,6 +115,13 @@ def test_every_default_passes_its_own_rule() -> None:
         ("ModelPrices", "apixo/seedance-2-0"),
         ("ModelPrices", "apixo/seedance-9=0.10"),
         ("ModelPrices", "apixo/seedance-2-0=0.10 modellix/seedance-2.0-v2v=0.2"),
+        ("ModelAliases", "sora-2"),
+        ("ModelAliases", "sora-2=sora-2-pro"),
+        ("ModelAliases", "sora-2=apixo/seedance-9"),
+        ("ModelAliases", "=apixo/seedance-2-0"),
+        ("ModelAliases", "sora 2=apixo/seedance-2-0"),
+        ("ModelAliases", "sora-2=apixo/seedance-2-0,"),
+        ("ModelAliases", "sora-2=apixo/seedance-2-0 sora-2-pro=apixo/seedance-2-0"),
         ("CorsAllowOrigins", "app.example.com"),
         ("CorsAllowOrigins", "https://app.example.com/"),
         ("CorsAllowOrigins", "https://*.example.com"),
@@ -129,6 +145,8 @@ def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter:
         ("OidcAudience", "app,https://api.example.com"),
         ("OwnerVideosPerDay", "0"),
         ("ModelPrices", "apixo/seedance-2-0=0.10,modellix/seedance-2.0-v2v=1"),
+        ("ModelAliases", "sora-2=apixo/seedance-2-0-fast,sora-2-pro=apixo/seedance-2-0"),
+        ("ModelAliases", "google/veo-3:free=modellix/seedance-1.0-pro-fast-t2v"),
         ("OwnerUsdPerDay", "0.50"),
         ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
         ("CorsAllowOrigins", "*"),

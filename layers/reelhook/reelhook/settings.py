@@ -116,6 +116,21 @@ class Settings:
         return self._text("DEFAULT_MODEL")
 
     @property
+    def model_aliases(self) -> dict[str, str]:
+        """Further names that requests may give models, to `provider/slug`; each stands for one model."""
+        aliases = dict[str, str]()
+        for part in self._maybe("MODEL_ALIASES").split(","):
+            if not part.strip():
+                continue
+            alias, _, name = (word.strip() for word in part.partition("="))
+            if not alias or not name or alias in aliases:
+                raise NotConfiguredError(
+                    "MODEL_ALIASES", f"must hold alias=provider/slug, each alias once, got {part!r:.60}."
+                )
+            aliases[alias] = name
+        return aliases
+
+    @property
     def require_idempotency_key(self) -> bool:
         """Whether requests without an idempotency key are refused."""
         return self._text("REQUIRE_IDEMPOTENCY") == "true"

@@ -1,7 +1,8 @@
 """From the fields of a request to a `VideoRequest` that its model can make, or to everything wrong with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,18 +21,36 @@ from reelhook.domain.request import FRAMES, Mode, VideoRequest
 _MEDIA = frozenset({"input_reference", "frame_images", "input_references"})
 
 
-def read_video_request(given: dict[str, Any], default_model: str, catalog: Catalog) -> Asked:
-    """What was asked for, checked against its model; raises `InvalidRequestError` with every problem."""
-    if catalog.find(default_model) is None:
-        raise NotConfiguredError("DefaultModel", f"names no known model: {default_model}")
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+
+
+def read_video_request(
+    given: dict[str, Any], default_model: str, catalog: Catalog, aliases: Mapping[str, str] = _NO_ALIASES
+) -> Asked:
+    """What was asked for, of the model by its own name, checked against it.
+
+    Raises `InvalidRequestError` with every problem, `NotConfiguredError` for names that cannot stand.
+    """
+    _check_names(default_model, catalog, aliases)
     parsed, problems, doubtful = _parse(given)
     clashes = tuple(_clashes(parsed))
-    asked = _asked(parsed, default_model)
+    named = default_model if parsed.model is None else parsed.model
+    asked = _asked(parsed, aliases.get(named, named))
     if not problems and not clashes:
         checked(asked.request, catalog)
         return asked
     doubtful |= {_field(clash) for clash in clashes}
     raise InvalidRequestError(*capped([*problems, *clashes, *_beyond(doubtful, asked.request, catalog)]))
+
+
+def _check_names(default_model: str, catalog: Catalog, aliases: Mapping[str, str]) -> None:
+    if catalog.find(default_model) is None:
+        raise NotConfiguredError("DefaultModel", f"names no known model: {default_model}")
+    for alias, name in aliases.items():
+        if catalog.find(alias) is not None:
+            raise NotConfiguredError("ModelAliases", f"gives a model's own name to another one: {alias}")
+        if catalog.find(name) is None:
+            raise NotConfiguredError("ModelAliases", f"names no known model: {alias}={name}")
 
 
 def checked(request: VideoRequest, catalog: Catalog) -> VideoRequest:
@@ -89,7 +108,7 @@ def _clashes(body: VideoBody) -> Iterator[Problem]:
         )
 
 
-def _asked(body: VideoBody, default_model: str) -> Asked:
+def _asked(body: VideoBody, model: str) -> Asked:
     """The media are numbered in the order of their fields, whatever order the client gave them in."""
     held: list[HeldMedia] = []
 
@@ -105,7 +124,7 @@ def _asked(body: VideoBody, default_model: str) -> Asked:
     named = {name: text(frames[name]) for name in FRAMES if name in frames}
     references = body.input_references or ()
     request = VideoRequest(
-        model=default_model if body.model is None else body.model,
+        model=model,
         mode=Mode.REFERENCE if references else Mode.FRAMES if frames else Mode.TEXT_TO_VIDEO,
         prompt=body.prompt,
         seconds=body.seconds,
