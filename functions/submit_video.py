@@ -19,8 +19,9 @@ def submit_video() -> Response[str]:
     owner = wiring.authorized(event.headers)
     key = idempotency_key(event, required=wiring.settings.require_idempotency_key)
     asked = read_video_request(video_fields(event), wiring.settings.default_model, wiring.catalog)
+    found = wiring.examination.of(owner.name, asked)
     submitted = wiring.submission.submit(
-        owner.name, asked.request, key, attempt(event), asked.held, limits=owner.limits
+        owner.name, found.request, key, attempt(event), found.held, found.uploads, limits=owner.limits
     )
     return accepted(submitted.video, submitted.replayed)
 

@@ -8,7 +8,7 @@ from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.references import reference_key
 from reelhook.domain.time import DAY, HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
-from tests.fakes import InMemoryGates, InMemoryReferences
+from tests.fakes import InMemoryGates, InMemoryReferences, InMemoryUploads
 from tests.reliability.manners import Task
 from tests.reliability.promise import Promise
 from tests.reliability.provider import SimulatedProvider
@@ -32,7 +32,7 @@ class Watch:
             InMemoryGates(),
             WatchedMedia(),
         )
-        self.references = InMemoryReferences()
+        self.references, self.uploads = InMemoryReferences(), InMemoryUploads()
         self.violations: list[str] = []
         self.rechecks: Counter[str] = (
             Counter()

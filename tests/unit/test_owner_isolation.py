@@ -12,12 +12,15 @@ import functions.submit_video
 from reelhook.api.pages import add_page_routes
 from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
+from reelhook.api.upload_routes import add_upload_routes
 from reelhook.api.video_routes import add_video_routes
 from reelhook.domain.owners import Owner, OwnerLimits
 from reelhook.domain.ports.accounts import ApiKey
+from reelhook.domain.uploads import upload_key
 from reelhook.domain.video import State
 from reelhook.settings import Settings
 from reelhook.use_cases.authorization import Authorization
+from reelhook.use_cases.examination import Examination
 from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
@@ -25,7 +28,8 @@ from reelhook.use_cases.usage import UsageReading
 from tests.api import CATALOG, FAST, Notes, event
 from tests.builders import a_request, a_video
 from tests.fakes import InMemoryAccounts
-from tests.isolation import ROWS, Row
+from tests.images import a_png
+from tests.isolation import ROWS, UPLOAD, Row
 from tests.unit.test_handlers import CONTEXT
 from tests.unit.world import World
 
@@ -48,9 +52,12 @@ class Api(World):
             Lists(self.videos, self.journal),
         )
         self.usage = UsageReading(self.ledger)
+        self.examination = Examination(self.uploads, self.probe, CATALOG)
+        self.uploads.post(upload_key("owner-1", UPLOAD), a_png())
         self.settings = Settings({"DEFAULT_MODEL": FAST, "REQUIRE_IDEMPOTENCY": "false"})
         self._others: Resolver = resolver(Notes())
         add_page_routes(self._others)
+        add_upload_routes(self._others, lambda: self)
         add_video_routes(self._others, lambda: self)
 
     def now(self) -> int:
@@ -71,9 +78,9 @@ class Api(World):
         told = event(
             row.method,
             path,
-            headers={"authorization": f"Bearer {key or KEYS[owner]}", "idempotency-key": "shared"},
+            headers={"authorization": f"Bearer {key or KEYS[owner]}", "idempotency-key": row.key},
             queryStringParameters=dict([query.split("=")]) if query else None,
-            body=json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
+            body=row.body or json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
         )
         app: Any = self._others
         if (row.method, row.path) == ("POST", "/v1/videos"):
@@ -116,6 +123,6 @@ def test_the_same_requests_find_the_owners_own_video() -> None:
     last = [row for row in ROWS if row.method == "DELETE"]
     found = {row: api.ask("owner-1", row, video_id)[0] for row in ROWS if row not in last}
 
-    assert set(found.values()) == {200, 202, 302, 409}
+    assert set(found.values()) == {200, 201, 202, 302, 409}
     assert [row.path for row, status in found.items() if status == 409] == ["/v1/videos/{video_id}/cancel"]
     assert [api.ask("owner-1", row, video_id)[0] for row in last * 2] == [200, 404]

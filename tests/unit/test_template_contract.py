@@ -46,7 +46,7 @@ OWN = {
         "DEFAULT_MODEL": "DefaultModel",
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
-    "Videos": CLIENTS,
+    "Videos": {**CLIENTS, "OWNER_UPLOADS_PER_DAY": "OwnerUploadsPerDay"},
     "DispatchVideos": {**ACCOUNTS, **SENDING},
     "ReconcileVideos": ACCOUNTS,
 }
@@ -62,6 +62,7 @@ ROUTES = {
     ("Api", "post /v1/videos"): "SubmitVideo",
     ("Api", "get /v1/videos/models"): "Videos",
     ("Api", "get /v1/videos"): "Videos",
+    ("Api", "post /v1/uploads"): "Videos",
     ("Api", "get /v1/usage"): "Videos",
     ("Api", "get /v1/videos/{video_id}"): "Videos",
     ("Api", "delete /v1/videos/{video_id}"): "Videos",

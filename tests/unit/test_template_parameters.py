@@ -27,6 +27,7 @@ DEFAULTS = {
     "OwnerVideosPerDay": "",
     "OwnerInFlight": "",
     "OwnerUsdPerDay": "",
+    "OwnerUploadsPerDay": 200,
     "UserVideosPerDay": "",
     "UserInFlight": "",
     "UserUsdPerDay": "",

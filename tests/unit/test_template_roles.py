@@ -12,6 +12,7 @@ API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
 CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
 OBJECTS, REFERENCES = "${MediaBucket.Arn}/videos/*", "${MediaBucket.Arn}/references/*"
+UPLOADS = "${MediaBucket.Arn}/references/*/uploads/*"
 
 
 def allowed(resource_name: str, *actions: str) -> set[tuple[str, str]]:
@@ -30,13 +31,16 @@ ROLES = {
     | allowed(VIDEOS, "dynamodb:PutItem")
     | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
     | allowed(REFERENCES, "s3:PutObject", "s3:GetObject")
+    | allowed(UPLOADS, "s3:GetObjectVersion")
+    | allowed("MediaBucket.Arn", "s3:ListBucket")
     | SECRETS,
     "Videos": CHANGING
     | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
     | allowed("${VideosTable.Arn}/index/owner", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/user", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
-    | allowed(OBJECTS, "s3:GetObject"),
+    | allowed(OBJECTS, "s3:GetObject")
+    | allowed(UPLOADS, "s3:PutObject"),
     "ReceiveCallback": CHANGING
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
     | SECRETS
@@ -50,6 +54,7 @@ ROLES = {
     | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
     | allowed(REFERENCES, "s3:GetObject")
+    | allowed(UPLOADS, "s3:GetObjectVersion")
     | SECRETS,
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
@@ -103,7 +108,9 @@ def test_nothing_is_allowed_by_a_star() -> None:
 
     for name, action, target in grants():
         assert "*" not in action, name
-        assert "*" not in target or target in (OBJECTS, REFERENCES) or (name, target) in unavoidable, name
+        assert (
+            "*" not in target or target in (OBJECTS, REFERENCES, UPLOADS) or (name, target) in unavoidable
+        ), name
 
 
 def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_record() -> None:
