@@ -21,19 +21,14 @@ class TagProbe:
     def seconds(self, source: ByteSource) -> float | None:
         from tinytag import TinyTag  # most requests bring no video and no sound, and a cold start counts
 
-        file = _Bounded(source)
+        file, seconds = _Bounded(source), None
         try:
-            told = TinyTag.get(file_obj=cast("BinaryIO", file), tags=False, duration=True)
-            seconds = told.duration
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - struct, index, key, zero division, recursion: whatever a hostile file provokes
-            return None
+            seconds = TinyTag.get(file_obj=cast("BinaryIO", file), tags=False, duration=True).duration
+        except Exception:  # noqa: BLE001 - its own error for whatever a hostile file provokes, and what it forgot
+            seconds = None
         if file.failed is not None:
             raise file.failed
-        if seconds is None or not 0 <= seconds <= _SANE_SECONDS:
-            return None
-        return float(seconds)
+        return seconds if seconds is not None and 0 <= seconds <= _SANE_SECONDS else None
 
 
 class _BoundsError(Exception):
