@@ -1,6 +1,7 @@
 """The references of videos, in memory."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from reelhook.domain.errors.results import ObjectConflictError
 from reelhook.domain.references import HeldMedia
@@ -27,7 +28,7 @@ class InMemoryReferences:
         if version_id is None:
             return link
         self.versions.append(version_id)
-        return f"{link}&versionId={version_id}"
+        return f"{link}&versionId={quote(version_id)}"
 
     def remove(self, keys: Sequence[str]) -> None:
         if self.error is not None:

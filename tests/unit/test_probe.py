@@ -6,7 +6,7 @@ import time
 import tracemalloc
 
 import pytest
-import tinytag  # what it costs to load is not what a file costs
+import tinytag  # noqa: F401 - what it costs to load is not what a file costs
 
 from reelhook.adapters.probe import MAX_PIECES, PIECE, TagProbe
 from reelhook.domain.errors.running import StoreError
@@ -120,7 +120,7 @@ def test_a_hostile_file_is_told_soon_and_in_little_memory(data: bytes) -> None:
         tracemalloc.stop()
 
     assert seconds is None or 0 <= seconds < 24 * 3600
-    assert tinytag and time.process_time() - began < 3
+    assert time.process_time() - began < 3
     assert most < MIB
     assert source.read_bytes <= MAX_PIECES * PIECE
 
