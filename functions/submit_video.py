@@ -20,8 +20,9 @@ def submit_video() -> Response[str]:
     key = idempotency_key(event, required=wiring.settings.require_idempotency_key)
     told = wiring.settings
     asked = read_video_request(video_fields(event), told.default_model, wiring.catalog, told.model_aliases)
+    found = wiring.examination.of(owner.name, asked)
     submitted = wiring.submission.submit(
-        owner.name, asked.request, key, attempt(event), asked.held, limits=owner.limits
+        owner.name, found.request, key, attempt(event), found.held, found.uploads, limits=owner.limits
     )
     return accepted(submitted.video, submitted.replayed)
 

@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             getattr(self, operation)(url.path.split("/", 2)[2], query, body)
 
-    do_PUT = do_POST = do_DELETE = do_HEAD = handle_one  # noqa: N815 - the names http.server looks for
+    do_PUT = do_POST = do_DELETE = do_HEAD = do_GET = handle_one  # noqa: N815 - the names http.server looks for
 
     def put_object(self, key: str, _: Any, body: bytes) -> None:
         if key in self.bucket.objects:
@@ -101,7 +101,11 @@ class _Handler(BaseHTTPRequestHandler):
             name: value for name, value in self.bucket.headers[key].items() if name.startswith("x-amz-meta-")
         }
         about |= {"x-amz-checksum-crc32": crc32(held), "x-amz-checksum-type": "FULL_OBJECT"}
-        return self._answer(200, held, {"Content-Type": "video/mp4", **about})
+        return self._answer(200, held, {"Content-Type": "video/mp4", "ETag": '"etag"', **about})
+
+    def get_object(self, key: str, *_: Any) -> None:
+        first, last = map(int, self.headers["Range"].removeprefix("bytes=").split("-"))
+        self._answer(206, self.bucket.objects[key][first : last + 1])
 
     def _keep(self, key: str, body: bytes, headers: dict[str, str]) -> None:
         self.bucket.objects[key] = body
@@ -150,6 +154,8 @@ def _operation(method: str, query: set[str]) -> str:
             return "put_object"
         case "DELETE", _:
             return "abort_multipart_upload"
+        case "GET", _:
+            return "get_object"
     return "head_object"
 
 

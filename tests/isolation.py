@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+UPLOAD = "file_" + "a2" * 13  # that the first owner has uploaded
+WITH_UPLOAD = f'{{"prompt": "A lighthouse", "input_reference": {{"file_id": "{UPLOAD}"}}}}'
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -11,6 +14,8 @@ class Row:
     path: str
     status: int = 404
     query: str = ""
+    body: str = ""  # JSON; nothing is the plain request for a video
+    key: str = "shared"  # of idempotency
 
 
 ROWS = (
@@ -18,6 +23,8 @@ ROWS = (
     Row("GET", "/v1/videos", 200),
     Row("GET", "/v1/videos", 200, "user=end-user"),
     Row("GET", "/v1/videos", 400, "after={video_id}"),
+    Row("POST", "/v1/videos", 400, body=WITH_UPLOAD, key="another"),  # the file is not this owner's
+    Row("POST", "/v1/uploads", 201, body='{"content_type": "image/png"}'),
     Row("GET", "/v1/usage", 200),
     Row("GET", "/v1/videos/models", 200),
     Row("GET", "/v1/videos/{video_id}"),

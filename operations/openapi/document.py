@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from operations.openapi.examples import REQUEST, examples
+from operations.openapi.examples import REQUEST, UPLOAD_REQUEST, examples
 from operations.openapi.failing import error_responses
 from operations.openapi.operations import HEADERS, OPERATIONS, Operation
 from operations.openapi.schemas import Schema, ref, schemas
@@ -61,6 +61,9 @@ def _operation(method: str, path: str, operation: Operation, example: Any) -> Sc
         told["parameters"] = parameters
     if (method, path) == ("POST", "/v1/videos"):
         told["requestBody"] = _body()
+    elif (method, path) == ("POST", "/v1/uploads"):
+        json = {"schema": ref("UploadBody"), "example": UPLOAD_REQUEST}
+        told["requestBody"] = {"required": True, "content": {"application/json": json}}
     content: Schema = {"schema": operation.schema}
     if example is not None:
         content["example"] = example

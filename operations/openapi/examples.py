@@ -6,14 +6,16 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelhook.api.answers import accepted, deleted, found, linked, listed, models_listed
+from reelhook.api.answers import accepted, deleted, found, linked, listed, models_listed, uploadable
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.listing import Page
 from reelhook.domain.price import Usage
 from reelhook.domain.request import Mode, VideoRequest
+from reelhook.domain.uploads import Upload
 from reelhook.domain.video import Artifact, State, Video
 
 REQUEST = {"prompt": "A lighthouse in a storm, slow dolly in", "seconds": 5, "resolution": "720p"}
+UPLOAD_REQUEST = {"content_type": "image/jpeg"}
 _NAME = "video_dzmp4jeqwk3cbhuyt5n7vlaxoi"
 _ASKED = VideoRequest(
     "apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, str(REQUEST["prompt"]), seconds=5, resolution="720p"
@@ -29,6 +31,23 @@ _STORED = replace(
     artifacts=(_FILE,),
     usage=Usage("0.645", "USD", "5 s x 0.129", True),
 )
+_FORM = {
+    "Content-Type": "image/jpeg",
+    "key": "references/anna/uploads/file_q3m6xkz7vdb2tnyc5rhawlpeoi",
+    "policy": "eyJleHBpcmF0aW9uIjogIi4uLiJ9",
+    "x-amz-algorithm": "AWS4-HMAC-SHA256",
+    "x-amz-credential": "ASIA.../20261121/eu-west-1/s3/aws4_request",
+    "x-amz-date": "20261121T143000Z",
+    "x-amz-security-token": "...",
+    "x-amz-signature": "...",
+}
+_UPLOAD = Upload(
+    "file_q3m6xkz7vdb2tnyc5rhawlpeoi",
+    "https://media.s3.eu-west-1.amazonaws.com/",
+    _FORM,
+    1_796_118_300_000,
+    31_457_280,
+)
 _LINK = f"https://media.s3.eu-west-1.amazonaws.com/videos/{_NAME}/0.mp4?X-Amz-Expires=900&X-Amz-Signature=..."
 
 
@@ -37,6 +56,7 @@ def examples(catalog: Catalog) -> dict[tuple[str, str], Any]:
     answers: dict[tuple[str, str], Response[str]] = {
         ("POST", "/v1/videos"): accepted(_SENT),
         ("GET", "/v1/videos"): listed(Page((_STORED,), has_more=False)),
+        ("POST", "/v1/uploads"): uploadable(_UPLOAD),
         ("GET", "/v1/videos/models"): models_listed(Catalog(catalog.models[:1], catalog.longest)),
         ("GET", "/v1/videos/{video_id}"): found(_STORED),
         ("DELETE", "/v1/videos/{video_id}"): deleted(_NAME),

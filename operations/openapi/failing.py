@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from operations.openapi.operations import QUOTAS
+from operations.openapi.operations import QUOTAS, UPLOAD_QUOTAS
 from operations.openapi.schemas import Schema, ref
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import failed, failure_of
@@ -19,6 +19,7 @@ from reelhook.domain.errors.requests import (
     Problem,
     QuotaExceededError,
     UnauthorizedError,
+    UploadNotFoundError,
     VideoGoneError,
     VideoNotCancelableError,
     VideoNotFinalError,
@@ -43,10 +44,12 @@ _EVERYWHERE: tuple[Exception, ...] = (
     RuntimeError(),  # what nobody expected
 )
 _NO_VIDEO = VideoNotFoundError("There is no video of this name.")
+_NO_UPLOAD = Problem("input_reference.file_id", "input_reference.file_id: there is no upload of this name")
 ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
     ("POST", "/v1/videos"): (
         *_EVERYWHERE,
         InvalidRequestError(Problem("seconds", "seconds: 4 to 15, got 99")),
+        UploadNotFoundError(_NO_UPLOAD),
         VideoGoneError(),
         RequestTooLargeError(MAX_BODY),
         UnsupportedContentTypeError("application/json or multipart/form-data"),
@@ -58,6 +61,13 @@ ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
     ("GET", "/v1/videos"): (
         *_EVERYWHERE,
         InvalidRequestError(Problem("limit", "limit: a whole number from 1 to 100")),
+    ),
+    ("POST", "/v1/uploads"): (
+        *_EVERYWHERE,
+        InvalidRequestError(Problem("content_type", "content_type: required")),
+        RequestTooLargeError(MAX_BODY),
+        UnsupportedContentTypeError("application/json"),
+        QuotaExceededError((Exceeded("owner", "uploads_per_day", "200", "0"),)),
     ),
     ("GET", "/v1/usage"): (*_EVERYWHERE, InvalidRequestError(Problem("to", "to: a day such as 2026-11-21"))),
     ("GET", "/v1/videos/models"): _EVERYWHERE,
@@ -89,10 +99,10 @@ def error_responses(method: str, path: str) -> Schema:
     for error in ERRORS[method, path]:
         found.setdefault(failure_of(error).status, []).append(error)
     statuses = sorted(found.keys() | {429, 503} | ({413} if method == "POST" else set()))
-    return {str(status): _response(status, found.get(status, [])) for status in statuses}
+    return {str(status): _response(path, status, found.get(status, [])) for status in statuses}
 
 
-def _response(status: int, errors: Iterable[Exception]) -> Schema:
+def _response(path: str, status: int, errors: Iterable[Exception]) -> Schema:
     told = {failure_of(error).code: _answered(error) for error in errors}
     shapes: list[Schema] = []
     if told:
@@ -108,7 +118,7 @@ def _response(status: int, errors: Iterable[Exception]) -> Schema:
         media["examples"] = {code: {"value": answer} for code, answer in told.items()}
     names = ["x-request-id", *_HEADERS.get(status, ("x-should-retry",))]
     if status == 429 and told:
-        names += ["x-should-retry", *QUOTAS]
+        names += ["x-should-retry", *(UPLOAD_QUOTAS if path == "/v1/uploads" else QUOTAS)]
     if status == 401:
         names.append("WWW-Authenticate")
     return {

@@ -30,14 +30,19 @@ def _query(name: str, **schema: object) -> Schema:
     return {"name": name, "in": "query", "schema": schema}
 
 
+_SIDES = ("limit", "remaining")
 QUOTAS = tuple(
     f"x-quota-{side}-{whose}-{limit}"
-    for side in ("limit", "remaining")
+    for side in _SIDES
     for whose in ("owner", "user")
     for limit in ("videos-per-day", "in-flight", "usd-per-day")
 )
+UPLOAD_QUOTAS = tuple(f"x-quota-{side}-owner-uploads-per-day" for side in _SIDES)
 HEADERS: Schema = {
-    **{name: _header("Of a limit that was met: how high it is, or what is left of it.") for name in QUOTAS},
+    **{
+        name: _header("Of a limit that was met: how high it is, or what is left of it.")
+        for name in (*QUOTAS, *UPLOAD_QUOTAS)
+    },
     "x-request-id": _header("Names the request, in the access log too."),
     "x-should-retry": _header(
         "`false` wherever a retry cannot help, or could be a second video.", const="false"
@@ -83,6 +88,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             _query("status", type="string", enum=[status.value for status in Status]),
             _query("user", type="string", minLength=1, maxLength=MAX_USER),
         ),
+    ),
+    ("POST", "/v1/uploads"): Operation(
+        "create_upload",
+        "Upload an image, a video or a sound for later requests",
+        201,
+        "Where to post the file to. What is uploaded may be named in any number of requests for 15 days.",
+        ref("Upload"),
+        ("Cache-Control",),
     ),
     ("GET", "/v1/usage"): Operation(
         "get_usage",

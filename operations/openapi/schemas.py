@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from reelhook.api.body import MAX_METADATA, MAX_METADATA_VALUE, MAX_NAME, VideoBody
+from reelhook.api.uploads import UploadBody
 from reelhook.domain.failure import Billed, Category
 from reelhook.domain.price import Usage
 from reelhook.domain.request import Mode
@@ -28,7 +29,8 @@ def ref(name: str) -> Schema:
 def schemas() -> Schema:
     """Every shape by its name."""
     body = VideoBody.model_json_schema(ref_template=_PLACE)
-    return {**body.pop("$defs"), "VideoBody": body, **_answers(), **_errors()}
+    upload = UploadBody.model_json_schema(ref_template=_PLACE)
+    return {**body.pop("$defs"), "VideoBody": body, "UploadBody": upload, **_answers(), **_errors()}
 
 
 def _closed(description: str, **properties: Schema) -> Schema:
@@ -126,6 +128,16 @@ def _answers() -> Schema:
             expires_at=_TIME,
             size=_COUNT,
             content_type=_TEXT,
+        ),
+        "Upload": _closed(
+            "A form for one file. Post `fields` and then the file, as `file`, to `url` (multipart/form-data); then `id` is "
+            "the `file_id`.",
+            id={"type": "string", "pattern": "^file_[a-z2-7]{26}$"},
+            object={"const": "upload"},
+            url={"type": "string", "format": "uri"},
+            fields={"type": "object", "additionalProperties": _TEXT},
+            expires_at=_TIME,
+            max_bytes=_COUNT,
         ),
         "Model": _closed(
             "A model; `fields` is a JSON schema of what `POST /v1/videos` takes for it.",

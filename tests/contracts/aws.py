@@ -22,11 +22,13 @@ from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
+from reelhook.adapters.uploads import S3Uploads
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey, Ledger
 from reelhook.domain.ports.events import EventBus
 from reelhook.domain.ports.media import MediaStore, ReferenceStore
 from reelhook.domain.ports.providers import CallbackKeys
+from reelhook.domain.ports.uploads import UploadStore
 from reelhook.domain.ports.videos import Transactions, TransferQueue, VideoStore
 from reelhook.domain.time import SECOND, Instant
 from reelhook.domain.token import KeyRing, SigningKey
@@ -76,6 +78,14 @@ class References:
 
     store: ReferenceStore
     standing: Callable[[str], tuple[bytes, str] | None]
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """A bucket for uploads, and what a client does with a form."""
+
+    store: UploadStore
+    post: Callable[[str, bytes], None]
 
 
 @dataclass(frozen=True)
@@ -192,6 +202,16 @@ def s3_references() -> References:
         return held["Body"].read(), held["ContentType"]
 
     return References(S3References(lambda: client, bucket), standing)
+
+
+def s3_uploads() -> Uploads:
+    """An empty bucket for uploads."""
+    client, bucket = _s3_bucket()
+
+    def post(key: str, data: bytes) -> None:
+        client.put_object(Bucket=bucket, Key=key, Body=data, ContentType="image/png")
+
+    return Uploads(S3Uploads(lambda: client, bucket), post)
 
 
 def _as_bytes(request: AWSPreparedRequest, **_: object) -> None:

@@ -20,6 +20,7 @@ from tests.contracts.aws import (
     Queue,
     References,
     Together,
+    Uploads,
     Videos,
     a_table,
     dynamo_accounts,
@@ -29,6 +30,7 @@ from tests.contracts.aws import (
     eventbridge_bus,
     s3_media,
     s3_references,
+    s3_uploads,
     sqs_queue,
     ssm_keys,
 )
@@ -40,6 +42,7 @@ from tests.fakes import (
     InMemoryMedia,
     InMemoryReferences,
     InMemoryTransactions,
+    InMemoryUploads,
     InMemoryVideos,
     ManualClock,
     RecordingEventBus,
@@ -126,6 +129,19 @@ def references(request: pytest.FixtureRequest) -> References:
         return None if held is None else (held.data, str(held.content_type))
 
     return References(fake, standing)
+
+
+@pytest.fixture(params=["fake", "s3"])
+def uploads(request: pytest.FixtureRequest) -> Uploads:
+    """An empty bucket for uploads."""
+    if not _faked(request):
+        return s3_uploads()
+    fake = InMemoryUploads()
+
+    def post(key: str, data: bytes) -> None:
+        fake.post(key, data)
+
+    return Uploads(fake, post)
 
 
 @pytest.fixture(params=["fake", "sqs"])

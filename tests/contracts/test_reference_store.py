@@ -66,6 +66,13 @@ def test_where_one_was_removed_another_may_stand(references: References) -> None
     assert references.standing(KEY) == (ANOTHER.data, "image/png")
 
 
+def test_a_link_to_a_version_names_it_and_another_one_does_not(references: References) -> None:
+    assert "versionId=3HL4kqtJlcpXroDTDmJ%2BrmSpXd3dIbrHY" in references.store.link(
+        KEY, 60, "3HL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY"
+    )
+    assert "versionId" not in references.store.link(KEY, 60)
+
+
 def test_a_link_names_the_reference_and_how_long_it_is_asked_to_live(references: References) -> None:
     link = references.store.link(KEY, 43_200)
 

@@ -18,17 +18,20 @@ from tests.fakes.stores import (
     InMemoryTransactions,
     InMemoryVideos,
 )
+from tests.fakes.uploads import FixedProbe, InMemoryUploads
 
 __all__ = [
     "CountingRandomness",
     "FakeProvider",
     "FixedKeys",
+    "FixedProbe",
     "InMemoryAccounts",
     "InMemoryGates",
     "InMemoryLedger",
     "InMemoryMedia",
     "InMemoryReferences",
     "InMemoryTransactions",
+    "InMemoryUploads",
     "InMemoryVideos",
     "ManualClock",
     "RecordingEventBus",

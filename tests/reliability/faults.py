@@ -50,6 +50,8 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "media.clear": WRITE,
     "references.put": WRITE,
     "references.remove": WRITE,
+    "uploads.find": READ,
+    "uploads.read": READ,
     "results.open": READ,
     "results.read": READ,
     "provider.send": ONCE,

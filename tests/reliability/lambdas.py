@@ -44,6 +44,7 @@ ENVIRONMENT = {
     "OIDC_ISSUER": "",
     "OWNER_LIMITS": ",,",
     "USER_LIMITS": ",,",
+    "OWNER_UPLOADS_PER_DAY": "200",
     "MODEL_PRICES": "",
 }
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reelhook.domain.answers import NotSent, Refused, SubmitAnswer, TryLater, Unclear
 from reelhook.domain.failure import VideoError
+from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from tests.builders import an_error
 
@@ -39,6 +40,7 @@ class Task:
     lied: bool
     files: tuple[bytes, ...]
     last_frame: bytes | None = None
+    request: VideoRequest | None = None  # as it was told; none over a wire
     answered_200: list[Instant] = field(default_factory=list)
 
 

@@ -47,10 +47,10 @@ class SimulatedProvider:
         self.deliveries: Counter[str] = Counter()
         self.charged: Callable[[Task], None] = lambda _task: None
 
-    def prepare(self, request: VideoRequest, callback_url: str) -> "_Submission":  # noqa: ARG002 - the port's words
-        return _Submission(self, callback_url)
+    def prepare(self, request: VideoRequest, callback_url: str) -> "_Submission":
+        return _Submission(self, callback_url, request)
 
-    def post(self, url: str) -> SubmitAnswer:
+    def post(self, url: str, request: VideoRequest) -> SubmitAnswer:
         """The POST arrives."""
         manners, now = self.manners, self._world.clock()
         script = manners.submits.pop(0) if manners.submits else "202"
@@ -64,12 +64,12 @@ class SimulatedProvider:
             script = "429"
         if script in REFUSALS:
             return REFUSALS[script]
-        task = self.accept(url, lied=script in ("429, accepted", "400, accepted"))
+        task = self.accept(url, request=request, lied=script in ("429, accepted", "400, accepted"))
         if manners.early:
             self.call_back(task)
         return LIES.get(script, Accepted(task.id))
 
-    def accept(self, url: str, *, lied: bool = False) -> Task:
+    def accept(self, url: str, *, request: VideoRequest | None = None, lied: bool = False) -> Task:
         """A task begins, and is paid for."""
         self.urls[url.split("/")[-2]] = url
         manners, now = self.manners, self._world.clock()
@@ -77,7 +77,7 @@ class SimulatedProvider:
         done = now if manners.early else now + manners.takes
         files = self._hosts.publish(task_id, manners.files)
         frame = self._hosts.publish_frame(task_id) if manners.last_frame else None
-        task = Task(task_id, url.split("/")[-2], url, now, done, manners.fails, lied, files, frame)
+        task = Task(task_id, url.split("/")[-2], url, now, done, manners.fails, lied, files, frame, request)
         self.tasks[task_id] = task
         self.charged(task)
         if not manners.early:
@@ -128,8 +128,8 @@ class SimulatedProvider:
 
 
 class _Submission:
-    def __init__(self, provider: SimulatedProvider, url: str) -> None:
-        self._provider, self._url = provider, url
+    def __init__(self, provider: SimulatedProvider, url: str, request: VideoRequest) -> None:
+        self._provider, self._url, self._request = provider, url, request
 
     def send(self) -> SubmitAnswer:
-        return self._provider.post(self._url)
+        return self._provider.post(self._url, self._request)

@@ -96,6 +96,7 @@ class Stack(Timeline):
             gates=ports.FaultyGates(self.port, self.watch.gates),
             media=wire_ports.FaultyMedia(self.port, self.watch.media),
             references=wire_ports.FaultyReferences(self.port, self.watch.references),
+            uploads=wire_ports.FaultyUploads(self.port, self.watch.uploads),
             results=self.result_port(),
             queue=ports.FaultyQueue(self.port, self),
             providers=providers,

@@ -8,12 +8,13 @@ from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.references import reference_key
 from reelhook.domain.time import DAY, HOUR, MINUTE, Instant
 from reelhook.domain.writes import Key, Write
-from tests.fakes import InMemoryGates, InMemoryReferences
+from tests.fakes import InMemoryGates, InMemoryReferences, InMemoryUploads
 from tests.reliability.manners import Task
 from tests.reliability.promise import Promise
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.settling import Books, but_for_the_ledger
 from tests.reliability.stores import WatchedMedia, WatchedVideos
+from tests.reliability.uploading import unlike_what_was_checked
 
 FINAL = ("stored", "failed", "rejected", "transfer_failed", "canceled", "expired")
 QUEUE_AGE = 168 * HOUR
@@ -32,7 +33,7 @@ class Watch:
             InMemoryGates(),
             WatchedMedia(),
         )
-        self.references = InMemoryReferences()
+        self.references, self.uploads = InMemoryReferences(), InMemoryUploads()
         self.violations: list[str] = []
         self.rechecks: Counter[str] = (
             Counter()
@@ -60,6 +61,8 @@ class Watch:
         for number in range(item.get("references", 0)):
             if reference_key(item["owner"], task.video_id, number) not in self.references.contents:
                 self._violated("I10", f"{task.id} is paid and its reference {number} is nowhere")
+        for what in unlike_what_was_checked(self.uploads, item, task.request):
+            self._violated("I11", f"{task.id} is paid and {what}")
         earlier = self._paid.setdefault(task.video_id, [])
         for other in earlier:
             told = [*other.answered_200, self._recorded.get((task.video_id, other.id), task.accepted_at)]

@@ -13,6 +13,7 @@ from reelhook.domain.ports.media import (
     StoredObject,
 )
 from reelhook.domain.ports.providers import Provider
+from reelhook.domain.ports.uploads import PostForm, StoredUpload, UploadStore
 from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
@@ -52,11 +53,29 @@ class FaultyReferences:
     def put(self, key: str, media: HeldMedia) -> None:
         self._port.call("references.put", partial(self._real.put, key, media), NO_STORE)
 
-    def link(self, key: str, seconds: int) -> str:
-        return self._real.link(key, seconds)
+    def link(self, key: str, seconds: int, version_id: str | None = None) -> str:
+        return self._real.link(key, seconds, version_id)
 
     def remove(self, keys: Sequence[str]) -> None:
         self._port.call("references.remove", partial(self._real.remove, keys), NO_STORE)
+
+
+class FaultyUploads:
+    """`UploadStore`; signing a form asks nobody."""
+
+    def __init__(self, port: FaultPort, real: UploadStore) -> None:
+        self._port, self._real = port, real
+
+    def form(self, key: str, content_type: str, least: int, most: int, seconds: int) -> PostForm:
+        return self._real.form(key, content_type, least, most, seconds)
+
+    def find(self, key: str) -> StoredUpload | None:
+        return self._port.call("uploads.find", partial(self._real.find, key), NO_STORE)
+
+    def read(self, key: str, version_id: str, start: int, amount: int) -> bytes:
+        return self._port.call(
+            "uploads.read", partial(self._real.read, key, version_id, start, amount), NO_STORE
+        )
 
 
 class _Read:

@@ -24,20 +24,22 @@ def test_a_reference_that_lacks_what_its_type_says_is_told_both_halves() -> None
 @pytest.mark.parametrize(
     ("body", "param"),
     [
-        (asking(input_reference={"file_id": "file_a"}), "input_reference.file_id"),
-        (asking(input_reference={"image_url": {"file_id": "file_a"}}), "input_reference.image_url.file_id"),
+        (asking(input_reference={"file_id": 7}), "input_reference.file_id"),
+        (asking(input_reference={"image_url": {"file_id": None}}), "input_reference.image_url.file_id"),
         (
-            asking(frame_images=[{**frame(), "image_url": {"file_id": "file_a"}}]),
+            asking(frame_images=[{**frame(), "image_url": {"file_id": "file_a", "url": IMAGE}}]),
             "frame_images[0].image_url.file_id",
         ),
         (
-            asking(input_references=[{"type": "video_url", "video_url": {"file_id": "file_a"}}]),
+            asking(input_references=[{"type": "video_url", "video_url": {"file_id": ["file_a"]}}]),
             "input_references[0].video_url.file_id",
         ),
+        (asking(input_reference={"file_id": "file_a", "image_url": IMAGE}), "input_reference.file_id"),
     ],
 )
-def test_an_uploaded_file_is_refused_by_its_name(body: dict[str, Any], param: str) -> None:
-    assert problems(body) == {param: f"{param}: uploaded files are not taken here; give a url"}
+def test_a_file_id_is_a_string_and_stands_in_a_urls_place(body: dict[str, Any], param: str) -> None:
+    words = "a string such as file_..., alone in its part, in place of a url"
+    assert problems(body) == {param: f"{param}: {words}"}
 
 
 def test_two_first_frames_in_different_fields_clash() -> None:

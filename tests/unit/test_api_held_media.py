@@ -12,10 +12,10 @@ import pytest
 from reelhook.api.errors import RequestTooLargeError
 from reelhook.api.incoming import MAX_BODY, json_body, video_fields
 from reelhook.api.media import read_source
-from reelhook.api.media_bytes import MAX_BYTES, held
+from reelhook.api.media_bytes import held
 from reelhook.api.requests import read_video_request
 from reelhook.domain.errors.requests import RequestError
-from reelhook.domain.media_types import media_type
+from reelhook.domain.media_types import MAX_BYTES, media_type
 from reelhook.domain.references import Asked
 from tests.api import CATALOG, FAST, IMAGE, asking, frame, incoming, problems, reference
 from tests.builders import an_mp4

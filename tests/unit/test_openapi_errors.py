@@ -14,6 +14,7 @@ from reelhook.domain.errors.running import StoreError
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import State
+from reelhook.use_cases.uploading import Uploading
 from reelhook.wiring import Wiring
 from tests.builders import NOW, a_video_id
 from tests.isolation import Row
@@ -107,6 +108,11 @@ def keyless(api: Api) -> Asked:
     return Asked()
 
 
+def no_more_uploads(api: Api) -> Asked:
+    api.uploading = Uploading(api.uploads, api.transactions, api.clock, api.randomness, 0)
+    return Asked(parts={"body": json.dumps({"content_type": "image/png"})})
+
+
 EVERYWHERE: dict[str, Situation] = {
     "invalid_api_key": lambda _: Asked(key="rh_unknown"),
     "invalid_token": lambda _: Asked(key=jws(header(), claims(exp=NOW // 1000 - 1))),
@@ -129,6 +135,16 @@ SITUATIONS: dict[tuple[str, str], dict[str, Situation]] = {
         "price_unknown": limited(Limits(None, None, Decimal(9)), PRICELESS),
         "quota_exceeded": limited(Limits(0, None, None), {"prompt": "A boat"}),
         "provider_unavailable": keyless,
+        "file_not_found": asking(
+            body=json.dumps({"prompt": "A boat", "input_reference": {"file_id": "file_" + "a" * 26}})
+        ),
+    },
+    ("POST", "/v1/uploads"): EVERYWHERE
+    | {
+        "invalid_request": asking(body=json.dumps({"content_type": "text/plain"})),
+        "request_too_large": asking(body=json.dumps({"content_type": "x" * 600_000})),
+        "unsupported_content_type": asking(headers={"content-type": "text/plain"}),
+        "quota_exceeded": no_more_uploads,
     },
     ("GET", "/v1/videos"): EVERYWHERE | {"invalid_request": asking(queryStringParameters={"limit": "0"})},
     ("GET", "/v1/usage"): EVERYWHERE | {"invalid_request": asking(queryStringParameters={"to": "today"})},

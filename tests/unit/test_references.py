@@ -307,7 +307,7 @@ def test_only_what_stands_in_a_links_place_becomes_a_link() -> None:
         metadata={"a": reference_1},
     )
 
-    linked = with_links(request, lambda number: f"link-{number}")
+    linked = with_links(request, lambda number: f"link-{number}", lambda number: f"upload-{number}")
 
     assert linked == replace(
         request, reference_images=("https://a.example/b.png", "link-1"), reference_audios=("link-12",)

@@ -23,8 +23,8 @@ OURS = {
     for name in template.FUNCTIONS
 }
 NEEDS = {
-    "SubmitVideo": ("authorization", "submission", "catalog"),
-    "Videos": ("authorization", "reading", "usage", "catalog"),
+    "SubmitVideo": ("authorization", "examination", "submission", "catalog"),
+    "Videos": ("authorization", "reading", "usage", "uploading", "catalog"),
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),

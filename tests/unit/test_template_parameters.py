@@ -29,6 +29,7 @@ DEFAULTS = {
     "OwnerVideosPerDay": "",
     "OwnerInFlight": "",
     "OwnerUsdPerDay": "",
+    "OwnerUploadsPerDay": 200,
     "UserVideosPerDay": "",
     "UserInFlight": "",
     "UserUsdPerDay": "",

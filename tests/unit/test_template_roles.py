@@ -14,6 +14,7 @@ VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
 STREAM = "VideosTable.StreamArn"
 BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}"
 OBJECTS, REFERENCES = "${MediaBucket.Arn}/videos/*", "${MediaBucket.Arn}/references/*"
+UPLOADS = "${MediaBucket.Arn}/references/*/uploads/*"
 
 
 def allowed(resource_name: str, *actions: str) -> set[tuple[str, str]]:
@@ -32,13 +33,16 @@ ROLES = {
     | allowed(VIDEOS, "dynamodb:PutItem")
     | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
     | allowed(REFERENCES, "s3:PutObject", "s3:GetObject")
+    | allowed(UPLOADS, "s3:GetObjectVersion")
+    | allowed("MediaBucket.Arn", "s3:ListBucket")
     | SECRETS,
     "Videos": CHANGING
     | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
     | allowed("${VideosTable.Arn}/index/owner", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/user", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
-    | allowed(OBJECTS, "s3:GetObject"),
+    | allowed(OBJECTS, "s3:GetObject")
+    | allowed(UPLOADS, "s3:PutObject"),
     "ReceiveCallback": CHANGING
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
     | SECRETS
@@ -52,6 +56,7 @@ ROLES = {
     | allowed("${VideosTable.Arn}/index/queue", "dynamodb:Query")
     | allowed(ACCOUNTS, "dynamodb:GetItem")
     | allowed(REFERENCES, "s3:GetObject")
+    | allowed(UPLOADS, "s3:GetObjectVersion")
     | SECRETS,
     "PublishEvents": allowed(
         STREAM,
@@ -116,7 +121,9 @@ def test_nothing_is_allowed_by_a_star() -> None:
 
     for name, action, target in grants():
         assert "*" not in action, name
-        assert "*" not in target or target in (OBJECTS, REFERENCES) or (name, target) in unavoidable, name
+        assert (
+            "*" not in target or target in (OBJECTS, REFERENCES, UPLOADS) or (name, target) in unavoidable
+        ), name
 
 
 def test_only_the_reconciler_may_delete_an_object_no_version_of_it_and_nobody_a_record() -> None:

@@ -86,6 +86,6 @@ def test_web_pages_may_ask_and_read_only_if_they_are_named() -> None:
     condition, reading, otherwise = written["MediaBucket"]["CorsConfiguration"]["Fn::If"]
     (rule,) = reading["CorsRules"]
     assert (condition, rule["AllowedOrigins"], otherwise) == ("HasCorsOrigins", named, nothing)
-    assert set(rule["AllowedMethods"]) == {"GET", "HEAD"}
+    assert set(rule["AllowedMethods"]) == {"GET", "HEAD", "POST"}  # POST: the forms of uploads
     assert "CorsConfiguration" not in written["CallbackApi"]
     assert "CorsConfiguration" not in source()["Resources"]["InboxBucket"]["Properties"]

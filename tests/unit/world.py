@@ -21,6 +21,7 @@ from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
 from reelhook.use_cases.ending import Ending
+from reelhook.use_cases.examination import Examination
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
@@ -31,17 +32,20 @@ from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.settlement import Settlement
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers
+from reelhook.use_cases.uploading import Uploading
 from tests.builders import LINK, NOW, RING, TIMING, a_request, an_mp4
 from tests.fakes import (
     CountingRandomness,
     FakeProvider,
     FixedKeys,
+    FixedProbe,
     InMemoryAccounts,
     InMemoryGates,
     InMemoryLedger,
     InMemoryMedia,
     InMemoryReferences,
     InMemoryTransactions,
+    InMemoryUploads,
     InMemoryVideos,
     ManualClock,
     RecordingJournal,
@@ -51,6 +55,7 @@ from tests.fakes import (
 
 MAX_AGE = 168 * HOUR
 STAGE = "prod"
+UPLOADS_PER_DAY = 3
 
 
 class Videos(InMemoryVideos):
@@ -131,8 +136,12 @@ class World:
         self.catalog = Catalog(models, fallback=timing)
         providers = {**(others or {}), "apixo": self.provider}
         rules = SendingRules(STAGE, "https://callbacks.example", MAX_AGE, retention_days)
-        self.references = InMemoryReferences()
+        self.references, self.uploads, self.probe = InMemoryReferences(), InMemoryUploads(), FixedProbe()
         references = References(self.references)
+        self.uploading = Uploading(
+            self.uploads, self.transactions, self.clock, self.randomness, UPLOADS_PER_DAY
+        )
+        self.examination = Examination(self.uploads, self.probe, self.catalog)
         sender = Sender(
             self.videos,
             self.gates,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoLedger, DynamoVideos
 from reelhook.adapters.events import EventBridgeBus
+from reelhook.adapters.probe import TagProbe
 from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
+from reelhook.adapters.uploads import S3Uploads
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports.accounts import Issuer
 from reelhook.domain.ports.environment import Clock
@@ -79,6 +81,16 @@ class Neighbours:
     def references(self) -> S3References:
         """The references, in the same bucket."""
         return S3References(s3_client, self._settings.media_bucket)
+
+    @cached_property
+    def uploads(self) -> S3Uploads:
+        """The uploads, in the same bucket."""
+        return S3Uploads(s3_client, self._settings.media_bucket)
+
+    @cached_property
+    def probe(self) -> TagProbe:
+        """How long videos and sounds last."""
+        return TagProbe()
 
     @cached_property
     def results(self) -> HttpResults:

@@ -44,6 +44,11 @@ class Settings:
         return self._limits("USER_LIMITS")
 
     @property
+    def owner_uploads_per_day(self) -> int:
+        """How many files an owner may upload in a day; only the function that grants uploads has it."""
+        return self._number("OWNER_UPLOADS_PER_DAY")
+
+    @property
     def model_prices(self) -> dict[str, Decimal]:
         """USD per second of models, in place of what their pages say, by `provider/slug`."""
         prices = dict[str, Decimal]()

@@ -26,6 +26,7 @@ from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
 from reelhook.use_cases.ending import Ending
+from reelhook.use_cases.examination import Examination
 from reelhook.use_cases.lists import Lists
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.publication import Announcing, Follower, Publication, Settling
@@ -37,6 +38,7 @@ from reelhook.use_cases.sending import Sender, SendingRules
 from reelhook.use_cases.settlement import Settlement
 from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers, queue_deadline
+from reelhook.use_cases.uploading import Uploading
 from reelhook.use_cases.usage import UsageReading
 
 
@@ -187,6 +189,17 @@ class Wiring:
     def reading(self) -> Reading:
         """Reading videos."""
         return Reading(self.neighbours.videos, self.neighbours.media, self._settlement, self._clock)
+
+    @cached_property
+    def uploading(self) -> Uploading:
+        """Granting uploads."""
+        near, most = self.neighbours, self.settings.owner_uploads_per_day
+        return Uploading(near.uploads, near.transactions, self._clock, self._randomness, most)
+
+    @cached_property
+    def examination(self) -> Examination:
+        """Looking into the media of a request."""
+        return Examination(self.neighbours.uploads, self.neighbours.probe, self.catalog)
 
     @cached_property
     def usage(self) -> UsageReading:

@@ -17,6 +17,7 @@ from reelhook.domain.lifecycle import (
     sending,
     settling,
     transferring,
+    uploading,
 )
 from reelhook.domain.owners import Limits
 from reelhook.domain.time import DAY, HOUR, MINUTE
@@ -46,6 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     transferring,
     ending,
     settling,
+    uploading,
     gate,
 )
 SEEN: tuple[dict[str, Any], ...] = (
@@ -127,6 +129,7 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
     settling.adjust: [settling.adjust(a_video(State.STORED, booked=HELD))],
     settling.book_day: [settling.book_day(whose, "key", "2026-11-21", -1, 1, 1) for whose in WHOSE],
     settling.leave_place: [settling.leave_place(whose, "key") for whose in WHOSE],
+    uploading.count_upload: [uploading.count_upload("key", "2026-11-21", 2, NOW)],
     ending.bury: [ending.bury(a_video(state), NOW) for state in (State.STORED, State.EXPIRED)],
     ending.come_again: [ending.come_again(TOMBSTONE, NOW)],
     ending.rest: [ending.rest(TOMBSTONE)],

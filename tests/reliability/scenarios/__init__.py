@@ -9,6 +9,7 @@ for _group in (
     "sending",
     "keyless",
     "references",
+    "uploads",
     "lies",
     "expired",
     "forged",

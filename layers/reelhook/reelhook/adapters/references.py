@@ -36,8 +36,10 @@ class S3References:
                 raise _unclear(error) from error
             self._expect(key, media)  # an earlier attempt, or botocore's own, was here
 
-    def link(self, key: str, seconds: int) -> str:
+    def link(self, key: str, seconds: int, version_id: str | None = None) -> str:
         about = {"Bucket": self._bucket, "Key": key}
+        if version_id is not None:
+            about["VersionId"] = version_id
         try:
             return self._client.generate_presigned_url("get_object", about, ExpiresIn=seconds)
         except AWS_ERRORS as error:

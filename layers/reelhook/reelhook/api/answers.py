@@ -9,9 +9,11 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelhook.api.models import model_list
 from reelhook.api.responses import content_object, video_object
+from reelhook.api.uploads import upload_object
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.listing import Page
 from reelhook.domain.time import Instant
+from reelhook.domain.uploads import Upload
 from reelhook.domain.video import OPEN_STATES, Artifact, Video
 
 POLL_AFTER = {"openai-poll-after-ms": "10000"}  # an SDK that waits would otherwise ask every second
@@ -78,6 +80,11 @@ def linked(url: str, expires_at: Instant, artifact: Artifact) -> Response[str]:
 def models_listed(catalog: Catalog) -> Response[str]:
     """200 with every model."""
     return answer(200, model_list(catalog))
+
+
+def uploadable(upload: Upload) -> Response[str]:
+    """201 with the form for a file that is not there yet."""
+    return answer(201, upload_object(upload), _PRIVATE)
 
 
 def _text(body: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from reelhook.api.media import FrameImage, InputReference, Reference, Strict, file_or_part
+from reelhook.api.media import FilePart, FrameImage, InputReference, Reference, Strict, file_or_part
 
 _DIGITS = re.compile(r"[0-9]{1,4}", re.ASCII)
 MAX_METADATA, MAX_NAME, MAX_METADATA_VALUE, MAX_USER = 16, 64, 512, 128
@@ -67,7 +67,10 @@ class VideoBody(Strict):
     size: Word | None = None
     resolution: Word | None = None
     aspect_ratio: Word | None = None
-    input_reference: Annotated[InputReference | None, WrapValidator(file_or_part)] = None
+    input_reference: Annotated[
+        InputReference | None,
+        WrapValidator(file_or_part, json_schema_input_type=InputReference | FilePart | None),
+    ] = None
     frame_images: Annotated[list[FrameImage], Field(max_length=2)] | None = None
     input_references: Annotated[list[Reference], Field(max_length=32)] | None = None
     generate_audio: bool | None = None

@@ -21,6 +21,7 @@ from reelhook.domain.errors.requests import (
     PriceUnknownError,
     QuotaExceededError,
     UnauthorizedError,
+    UploadNotFoundError,
     VideoGoneError,
     VideoNotCancelableError,
     VideoNotFinalError,
@@ -54,6 +55,7 @@ class Failure:
 INTERNAL = Failure(500, _SERVER, "internal_error", message="Something went wrong here, not in your request.")
 FAILURES: Mapping[type[Exception], Failure] = {
     InvalidRequestError: Failure(400, _INVALID, "invalid_request", NO_RETRY),
+    UploadNotFoundError: Failure(400, _INVALID, "file_not_found", NO_RETRY),
     UnauthorizedError: Failure(401, _AUTHENTICATION, "invalid_api_key", _CHALLENGE),
     InvalidJwtError: Failure(401, _AUTHENTICATION, "invalid_token", _CHALLENGE),
     OwnerDisabledError: Failure(403, "permission_error", "owner_disabled", NO_RETRY),

@@ -1,4 +1,6 @@
-"""The media a request may name, as parts: links, which are never fetched here, or bytes, which are judged by themselves."""
+"""The media a request may name, as parts: links, which are never fetched here, bytes, which are judged by themselves, or
+uploads, which are looked into later.
+"""
 
 import re
 from functools import partial
@@ -10,19 +12,16 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from reelhook.api.media_bytes import checked, decoded
 from reelhook.domain.references import HeldMedia
+from reelhook.domain.uploads import NamedUpload
 
 MAX_URL = 2_048
-MIB = 1024 * 1024
-MAX_BYTES = {
-    "image": 30 * MIB,
-    "video": 50 * MIB,
-    "audio": 15 * MIB,
-}  # ModelArk's pages; the gateway allows less
-_DATA_HEAD = re.compile(r"data:[!-~]*;base64", re.IGNORECASE)
 _PRINTABLE = re.compile(r"[!-~]+")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 # The last label begins with a letter, so no spelling of an address passes (127.1, 0x7f000001, 2130706433, [::1]).
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.?")
+
+
+type Source = str | HeldMedia | NamedUpload
 
 
 class Strict(BaseModel):
@@ -61,9 +60,11 @@ def _link_fault(url: str) -> str | None:
     return None
 
 
-def read_source(kind: str, value: Any) -> str | HeldMedia:
-    """A link, or the bytes of a data URL or a file, which must be of this kind: image, video or audio."""
+def read_source(kind: str, value: Any) -> Source:
+    """A link, the bytes of a data URL or a file, which must be of this kind (image, video or audio), or an upload."""
     match value:
+        case NamedUpload():
+            return value
         case HeldMedia():
             return checked(kind, value)
         case str() if value[:5].lower() == "data:":
@@ -74,55 +75,83 @@ def read_source(kind: str, value: Any) -> str | HeldMedia:
 
 
 type ImageSource = Annotated[
-    str | HeldMedia, PlainValidator(partial(read_source, "image"), json_schema_input_type=str)
+    Source, PlainValidator(partial(read_source, "image"), json_schema_input_type=str)
 ]
 type VideoSource = Annotated[
-    str | HeldMedia, PlainValidator(partial(read_source, "video"), json_schema_input_type=str)
+    Source, PlainValidator(partial(read_source, "video"), json_schema_input_type=str)
 ]
 type AudioSource = Annotated[
-    str | HeldMedia, PlainValidator(partial(read_source, "audio"), json_schema_input_type=str)
+    Source, PlainValidator(partial(read_source, "audio"), json_schema_input_type=str)
 ]
 
 
-class ImagePart(Strict):
+class ImageLink(Strict):
     """`{"url": "https://..."}`, or a data URL."""
 
     url: ImageSource
 
 
-class VideoPart(Strict):
+class VideoLink(Strict):
     """The same of a video."""
 
     url: VideoSource
 
 
-class AudioPart(Strict):
+class AudioLink(Strict):
     """The same of a sound."""
 
     url: AudioSource
 
 
-def _image(source: Any) -> ImagePart:
-    return ImagePart.model_construct(url=read_source("image", source))
+class FilePart(Strict):
+    """`{"file_id": "file_..."}`: what was uploaded by `POST /v1/uploads`, in place of a link."""
+
+    file_id: Annotated[str, Field(max_length=64)]
 
 
-def _link_or_part(value: Any, read: Any) -> Any:
-    return _image(value) if isinstance(value, str) else read(value)
+def named_upload(value: Any) -> NamedUpload | None:
+    """The upload that a part names in a link's place, if it does just that."""
+    if isinstance(value, dict) and value.keys() == {"file_id"} and isinstance(value["file_id"], str):
+        return NamedUpload(value["file_id"])
+    return None
+
+
+def _upload_or_link(value: Any, read: Any) -> Any:
+    named = named_upload(value)
+    return read(value if named is None else {"url": named})
+
+
+type ImagePart = Annotated[
+    ImageLink, WrapValidator(_upload_or_link, json_schema_input_type=ImageLink | FilePart)
+]
+type VideoPart = Annotated[
+    VideoLink, WrapValidator(_upload_or_link, json_schema_input_type=VideoLink | FilePart)
+]
+type AudioPart = Annotated[
+    AudioLink, WrapValidator(_upload_or_link, json_schema_input_type=AudioLink | FilePart)
+]
+
+
+def _image(source: Any) -> ImageLink:
+    return ImageLink.model_construct(url=read_source("image", source))
+
+
+def _text_or_part(value: Any, read: Any) -> Any:
+    return _image(value) if isinstance(value, str) else _upload_or_link(value, read)
 
 
 class InputReference(Strict):
     """The first frame: `{"image_url": "https://..."}` or `{"image_url": {"url": "https://..."}}`."""
 
-    image_url: Annotated[ImagePart, WrapValidator(_link_or_part, json_schema_input_type=ImagePart | str)]
+    image_url: Annotated[
+        ImageLink, WrapValidator(_text_or_part, json_schema_input_type=ImageLink | FilePart | str)
+    ]
 
 
 def file_or_part(value: Any, read: Any) -> Any:
-    """A file stands for the whole `InputReference`."""
-    return (
-        InputReference.model_construct(image_url=_image(value))
-        if isinstance(value, HeldMedia)
-        else read(value)
-    )
+    """A file, or the name of an uploaded one, stands for the whole `InputReference`."""
+    source = value if isinstance(value, HeldMedia) else named_upload(value)
+    return read(value) if source is None else InputReference.model_construct(image_url=_image(source))
 
 
 class FrameImage(Strict):

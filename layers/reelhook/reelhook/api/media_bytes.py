@@ -6,21 +6,10 @@ from base64 import b64decode
 from pydantic_core import PydanticCustomError
 
 from reelhook.api.errors import RequestTooLargeError
-from reelhook.domain.media_types import media_type
+from reelhook.domain.media_types import EXPECTED, MAX_BYTES, media_type
 from reelhook.domain.references import HeldMedia
 
-MIB = 1024 * 1024
-MAX_BYTES = {
-    "image": 30 * MIB,
-    "video": 50 * MIB,
-    "audio": 15 * MIB,
-}  # ModelArk's pages; the gateway allows less
 _DATA_HEAD = re.compile(r"data:[!-~]*;base64", re.IGNORECASE)
-_FORMATS = {
-    "image": "an image (PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC)",
-    "video": "a video (MP4 or QuickTime)",
-    "audio": "a sound (WAV or MP3)",
-}
 
 
 def held(data: bytes) -> HeldMedia:
@@ -48,6 +37,6 @@ def checked(kind: str, media: HeldMedia) -> HeldMedia:
     found = media.content_type or "of no known type"
     if found.partition("/")[0] != kind:
         raise PydanticCustomError(
-            "media", "{fault}", {"fault": f"{_FORMATS[kind]} expected, the bytes are {found}"}
+            "media", "{fault}", {"fault": f"{EXPECTED[kind]} expected, the bytes are {found}"}
         )
     return media

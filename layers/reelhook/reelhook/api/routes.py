@@ -7,6 +7,7 @@ from reelhook.domain.errors.requests import RequestError
 
 ROUTES = {
     "/v1/videos": ("POST", "GET"),
+    "/v1/uploads": ("POST",),
     "/v1/usage": ("GET",),
     "/v1/videos/models": ("GET",),
     "/v1/videos/{video_id}": ("GET", "DELETE"),

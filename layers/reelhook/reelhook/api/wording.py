@@ -27,7 +27,7 @@ _WORDS = {
     "string_too_long": "at most {max_length} characters",
     "too_long": "at most {max_length} entries",
 }
-_NO_FILES = "uploaded files are not taken here; give a url"
+_FILE = "a string such as file_..., alone in its part, in place of a url"
 
 
 def problems_of(error: ValidationError) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def _words(fault: Any) -> str:
     if fault["loc"][-1] == "[key]":
         return "a name has 1 to 64 characters"
     if _is_file(fault):
-        return _NO_FILES
+        return _FILE
     if kind in _TYPES:
         return f"{_TYPES[kind]}, got {kind_of(fault['input'])}"
     if kind in _WORDS:

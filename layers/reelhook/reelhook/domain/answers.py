@@ -62,11 +62,15 @@ class Succeeded:
 
 @dataclass(frozen=True, slots=True)
 class TaskFailed:
-    """The task failed for good; `charged` is what the provider says it took all the same (USD)."""
+    """The task failed for good; `charged` is what the provider says it took all the same (USD).
+
+    `unfetched`: it says that it could not fetch the reference media.
+    """
 
     error: VideoError
     detail: str = ""
     charged: Decimal | None = None
+    unfetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

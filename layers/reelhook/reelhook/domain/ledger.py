@@ -29,13 +29,14 @@ class Day:
     """One item of kind `day`: what one account has for a UTC day. `committed` is all that may have to be paid.
 
     `reserved` is the part of it whose videos are not settled; `unconfirmed` lies outside of it: what failed videos
-    may have cost, of which the vendor did not say.
+    may have cost, of which the vendor did not say. `uploads` are the forms for media that were given out.
     """
 
     videos: int = 0
     committed: int = 0
     reserved: int = 0
     unconfirmed: int = 0
+    uploads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

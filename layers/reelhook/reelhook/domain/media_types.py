@@ -1,6 +1,32 @@
-"""What bytes are, by their first ones: the formats that the models' pages list."""
+"""What bytes are, by their first ones: the formats that the models' pages list, and how large they may be."""
 
 from reelhook.domain.images import looks_like_jpeg, looks_like_png, looks_like_webp
+
+MIB = 1024 * 1024
+# ModelArk's pages: an image under 30 MB, a video up to 50, a sound up to 15. What comes with a request is less anyhow.
+MAX_BYTES = {"image": 30 * MIB, "video": 50 * MIB, "audio": 15 * MIB}
+# Every type that is told here, and its kind.
+KINDS = {
+    name: name.partition("/")[0]
+    for name in (
+        *(
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/gif",
+            "image/bmp",
+            "image/tiff",
+            "image/heic",
+            "image/heif",
+        ),
+        *("video/mp4", "video/quicktime", "audio/wav", "audio/mpeg"),
+    )
+}
+EXPECTED = {
+    "image": "an image (PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC)",
+    "video": "a video (MP4 or QuickTime)",
+    "audio": "a sound (WAV or MP3)",
+}
 
 _BEGINNINGS = (
     (b"GIF87a", "image/gif"),

@@ -25,6 +25,14 @@ class MediaLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLimits:
+    """How long a file of one kind may be, as (least, most) seconds, and all of that kind together."""
+
+    seconds: tuple[int, int]
+    together: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLife:
     """After how many seconds the provider gives a task up; `option` names the field that may ask for another life."""
 
@@ -38,7 +46,7 @@ class Model:
     """One model of one provider; `name` is `provider/slug`.
 
     `path` is where it is submitted, below the provider's base address. `fields` are the unified ones, `options` those
-    of `provider_options`. `media_names` are the provider's for first_frame, last_frame, reference_images, ..._videos
+    of `provider_options`. `files` are the limits of files by their kind (image, video, audio). `media_names` are the provider's for first_frame, last_frame, reference_images, ..._videos
     and ..._audios, `mode_names` its words for our modes, if it has any. `media_aspect_ratio` stands in place of the
     default where there are media. `expected_seconds` and `price` are `None` where no page says.
     """
@@ -54,6 +62,7 @@ class Model:
     result_origins: tuple[str, ...]
     options: Mapping[str, Field] = field(default_factory=dict)
     mode_names: Mapping[Mode, str] = field(default_factory=dict)
+    files: Mapping[str, FileLimits] = field(default_factory=dict)
     media_aspect_ratio: str | None = None
     expected_seconds: int | None = None
     price: Price | None = None

@@ -2,15 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from reelhook.domain.request import FRAMES, REFERENCES, VideoRequest
+from reelhook.domain.uploads import NamedUpload, upload_number
 
-# How long the provider may fetch one; asked for, that is: a link dies with the credentials that signed it, and those of
-# a function's role live some hours.
-LINK_SECONDS = 12 * 60 * 60
 _IN_A_REQUEST = re.compile(r"reference:([0-9]{1,2}):[0-9a-f]{64}", re.ASCII)
 
 
@@ -28,10 +26,15 @@ class HeldMedia:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request, and the media it holds as bytes: the first is its reference 0."""
+    """A request, the media it holds as bytes (the first is its reference 0), and the uploads it names, likewise.
+
+    `params` are what the client calls them, by what stands for them in the request.
+    """
 
     request: VideoRequest
     held: tuple[HeldMedia, ...] = ()
+    uploads: tuple[NamedUpload, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 def reference(number: int, media: HeldMedia) -> str:
@@ -47,15 +50,30 @@ def reference_key(owner: str, video_id: str, number: int) -> str:
     return f"references/{folder}/{video_id}/{number}"
 
 
-def with_links(request: VideoRequest, link_to: Callable[[int], str]) -> VideoRequest:
-    """The request as a provider may have it: each reference, by its number, is a link."""
+def with_links(
+    request: VideoRequest, reference_link: Callable[[int], str], upload_link: Callable[[int], str]
+) -> VideoRequest:
+    """The request as a provider may have it: each reference and each upload, by its number, is a link."""
 
     def linked(media: str) -> str:
-        found = _IN_A_REQUEST.fullmatch(media)
-        return media if found is None else link_to(int(found[1]))
+        if (number := reference_number(media)) is not None:
+            return reference_link(number)
+        number = upload_number(media)
+        return media if number is None else upload_link(number)
 
+    return with_media(request, linked)
+
+
+def with_media(request: VideoRequest, changed: Callable[[str], str]) -> VideoRequest:
+    """The request with each of its media changed."""
     given = request.media()
-    frames = {name: linked(given[name][0]) for name in FRAMES if name in given}
-    references = {name: tuple(map(linked, given[name])) for name in REFERENCES if name in given}
+    frames = {name: changed(given[name][0]) for name in FRAMES if name in given}
+    references = {name: tuple(map(changed, given[name])) for name in REFERENCES if name in given}
     changes: dict[str, object] = {**frames, **references}
     return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def reference_number(media: str) -> int | None:
+    """Which of the video's references this stands for; none if it is something else."""
+    found = _IN_A_REQUEST.fullmatch(media)
+    return None if found is None else int(found[1])

@@ -17,6 +17,10 @@ class Mode(StrEnum):
 
 FRAMES = ("first_frame", "last_frame")
 REFERENCES = ("reference_images", "reference_videos", "reference_audios")
+KIND_OF = dict.fromkeys((*FRAMES, REFERENCES[0]), "image") | {
+    "reference_videos": "video",
+    "reference_audios": "audio",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from reelhook.domain.ledger import Reservation
 from reelhook.domain.price import Usage
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import Instant
+from reelhook.domain.uploads import UploadVersion
 
 
 class State(StrEnum):
@@ -79,6 +80,7 @@ class Video:
     created_at: Instant
     state: State
     references: int = 0  # how many there may be in the bucket, numbered from 0
+    uploads: tuple[UploadVersion, ...] = ()  # those that the request names, numbered from 0
     # sending
     claim: str | None = None
     sent_at: Instant | None = None

@@ -11,6 +11,7 @@ from reelhook.providers.errors import (
     REQUEST,
     TIMEOUT,
     UNAVAILABLE,
+    UNREACHABLE,
 )
 from reelhook.providers.failures import Codes
 
@@ -26,7 +27,7 @@ CODES: Codes = {
     "invalidparametertype": REQUEST,
     "invalidparametervalue": REQUEST,
     "paramlengthexceeded": REQUEST,
-    "imagenotaccess": MEDIA,
+    "imagenotaccess": UNREACHABLE,
     # errors page, middle version
     "sensitivecontentdetected": POLICY,
     "inputimagesensitivecontentdetected": POLICY,
@@ -39,10 +40,10 @@ CODES: Codes = {
     "nsfwdetected": POLICY,
     "prompttoolong": PROMPT_LENGTH,
     "invalidprompt": PROMPT,
-    "invalidimageurl": MEDIA,
+    "invalidimageurl": UNREACHABLE,
     "imagetoolarge": MEDIA,
     "unsupportedformat": MEDIA,
-    "imagedownloadfailed": MEDIA,
+    "imagedownloadfailed": UNREACHABLE,
     "processingtimeout": TIMEOUT,
     "modelunavailable": UNAVAILABLE,
     "generationfailed": FAILED,

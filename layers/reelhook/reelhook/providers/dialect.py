@@ -128,7 +128,8 @@ class Dialect:
             reason = self._reason(raw)
             charged = self.charged(task)
             error = failures.failure(reason.code, reason.message or state, self.codes)
-            return TaskFailed(_billed(error, charged), failures.detail(reason.code, reason.message), charged)
+            told = failures.detail(reason.code, reason.message)
+            return TaskFailed(_billed(error, charged), told, charged, error is errors.UNREACHABLE)
         return Running(failures.detail(state)[:64])
 
     def _reason(self, raw: dict[str, Any]) -> Reason:

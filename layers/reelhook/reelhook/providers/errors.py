@@ -38,6 +38,12 @@ MEDIA = _error(
     False,
     "The provider could not use the reference media. Give direct public links to files of a supported type and size.",
 )
+UNREACHABLE = _error(
+    "invalid_media",
+    Category.INVALID_INPUT,
+    False,
+    "The provider could not fetch the reference media. Give direct public links to files of a supported type and size.",
+)
 REQUEST = _error(
     "invalid_request", Category.INVALID_INPUT, False, "The provider rejected the request's parameters."
 )

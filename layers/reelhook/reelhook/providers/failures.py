@@ -19,6 +19,7 @@ from reelhook.providers.errors import (
     REQUEST,
     TIMEOUT,
     UNAVAILABLE,
+    UNREACHABLE,
 )
 
 MAX_DETAIL = 256
@@ -35,7 +36,8 @@ _PARTS = (
     (re.compile("insufficient|credit|balance|quota|overdue|arrear"), ACCOUNT),
     (re.compile("sensitive|nsfw|violat|contentpolicy|prohibited|moderation|risk|privacy|copyright"), POLICY),
     (re.compile("prompt"), PROMPT),
-    (re.compile("notaccess|download|toolarge|unsupported"), MEDIA),
+    (re.compile("notaccess|download"), UNREACHABLE),
+    (re.compile("toolarge|unsupported"), MEDIA),
     (re.compile("param|invalid|toolong|lengthexceeded"), REQUEST),
     (re.compile("ratelimit|toomany|concurren"), BUSY),
     (re.compile("timeout|timedout"), TIMEOUT),

@@ -1,6 +1,7 @@
 """What an authoritative answer settles: the same rules for a callback's look-up and for the reconciler's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFailed
@@ -8,6 +9,7 @@ from reelhook.domain.catalog import Catalog
 from reelhook.domain.charging import billed_usage, formula_usage
 from reelhook.domain.failure import Category
 from reelhook.domain.lifecycle.confirming import failure, success
+from reelhook.domain.link_life import EXPIRED, links_ran_out
 from reelhook.domain.model_rules import problems
 from reelhook.domain.ports.environment import Clock
 from reelhook.domain.ports.journal import Journal, Metric
@@ -66,7 +68,9 @@ class Confirmation:
                     usage=self._usage(video, charged),
                     recheck=recheck,
                 )
-            case TaskFailed(error, detail, charged):
+            case TaskFailed(error, detail, charged, unfetched):
+                if unfetched and links_ran_out(video, now):
+                    error = replace(EXPIRED, billed=error.billed)
                 self._journal.warn("task failed", video_id=video.video_id, code=error.code, detail=detail)
                 if error.category is Category.ACCOUNT:
                     self._journal.count(Metric.ACCOUNT_PROBLEM)

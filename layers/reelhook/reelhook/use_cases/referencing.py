@@ -1,12 +1,17 @@
-"""Holding a video's references: kept before it is recorded, linked when it is sent, removed after its end."""
+"""Holding a video's references: kept before it is recorded, linked when it is sent, removed after its end.
+
+Uploads are linked likewise and never removed: they are their owner's, for as many videos as it likes.
+"""
 
 from collections.abc import Sequence
 from functools import partial
 
+from reelhook.domain.link_life import LINK_SECONDS
 from reelhook.domain.ports.media import ReferenceStore
-from reelhook.domain.references import LINK_SECONDS, HeldMedia, reference_key, with_links
+from reelhook.domain.references import HeldMedia, reference_key, with_links
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.tombstone import Tombstone
+from reelhook.domain.uploads import upload_key
 from reelhook.domain.video import Video
 
 
@@ -23,10 +28,18 @@ class References:
 
     def linked(self, video: Video) -> VideoRequest:
         """The request for the provider, with links that are signed now. Raises `StoreError`."""
-        if not video.references:
+        if not video.references and not video.uploads:
             return video.request
         key = partial(reference_key, video.owner, video.video_id)
-        return with_links(video.request, lambda number: self._store.link(key(number), LINK_SECONDS))
+
+        def upload_link(number: int) -> str:
+            """Of the version that was checked, whatever was uploaded since."""
+            named = video.uploads[number]
+            return self._store.link(upload_key(video.owner, named.file_id), LINK_SECONDS, named.version_id)
+
+        return with_links(
+            video.request, lambda number: self._store.link(key(number), LINK_SECONDS), upload_link
+        )
 
     def remove(self, video: Video | Tombstone) -> None:
         """Once nobody needs them; what is gone already is no error. Raises `StoreError`."""

@@ -26,6 +26,7 @@ from reelhook.domain.quotas import capped, exceeded
 from reelhook.domain.references import HeldMedia
 from reelhook.domain.request import VideoRequest, request_hash
 from reelhook.domain.time import Instant
+from reelhook.domain.uploads import UploadVersion
 from reelhook.domain.video import State, Video
 from reelhook.domain.video_ids import derived_video_id, random_video_id
 from reelhook.domain.writes import Transaction, Write
@@ -85,10 +86,13 @@ class Submission:
         key: str | None,
         attempt: Attempt,
         held: Sequence[HeldMedia] = (),
+        uploads: Sequence[UploadVersion] = (),
         *,
         limits: OwnerLimits = NO_LIMITS,
     ) -> Submitted:
         """One request, one video, at most one paid task; `held` are the bytes of the request's references.
+
+        `uploads` are what it names besides, by the versions that were looked into.
 
         An earlier attempt's video counts against no limit again.
 
@@ -96,7 +100,7 @@ class Submission:
         `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
         draft, claim = self._draft(owner, request, key, limits), self._randomness(16).hex()
-        draft = replace(draft, references=len(held))
+        draft = replace(draft, references=len(held), uploads=tuple(uploads))
         asking = _Asking(draft, claim, key, attempt, limits)
         if held and key is not None and (earlier := self._met(draft)) is not None:
             return earlier

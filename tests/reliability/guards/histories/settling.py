@@ -9,6 +9,7 @@ from reelhook.domain.errors.results import NotAVideoError
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.owners import Limits, OwnerLimits
 from reelhook.domain.time import MINUTE
+from reelhook.domain.uploads import UploadRequest
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Together, Transaction
 from reelhook.providers.catalog import MODELS
@@ -17,6 +18,7 @@ from tests.reliability.guards.histories.registry import history, judged, meanwhi
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.situations import FOUR_HOURS, begun
 from tests.reliability.interleaving.stage import Stage
+from tests.unit.world import UPLOADS_PER_DAY
 
 ONE_VIDEO, ONE_AT_A_TIME, A_DOLLAR = Limits(1), Limits(None, 1), Limits(None, None, Decimal(1))
 
@@ -38,6 +40,16 @@ for _name, _limit in (
 ):
     history(f"more than an owner's {_name}")(partial(twice, OwnerLimits(owner=_limit)))
     history(f"more than a user's {_name}")(partial(twice, OwnerLimits(user=_limit)))
+
+
+@history("more than an owner's uploads a day")
+def uploads_a_day() -> list[str]:
+    """One more file than there is room for."""
+    stage, granted = Stage(), list[str]()
+    for _ in range(UPLOADS_PER_DAY + 1):
+        with suppress(QuotaExceededError):
+            granted.append(stage.uploading.grant("owner-1", UploadRequest("image/png")).file_id)
+    return ["OVER THE LIMIT: uploads"] if len(granted) > UPLOADS_PER_DAY else []
 
 
 def expired() -> tuple[Stage, Video]:

@@ -1,16 +1,21 @@
 """Guards of claims and POSTs."""
 
+from typing import cast
+
 from reelhook.domain import gate
 from reelhook.domain.answers import SubmitAnswer, TryLater, Unclear
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.lifecycle.sending import claim_queued
+from reelhook.domain.ports.media import ReferenceStore
 from reelhook.domain.ports.providers import PreparedSubmission
 from reelhook.domain.ports.videos import Transactions, VideoStore
+from reelhook.domain.request import VideoRequest
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Together, Transaction, Write
 from reelhook.use_cases import claiming, dispatch, submission
+from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender, Sent
 from reelhook.use_cases.submission import Submitted
 from tests.reliability.guards.guard import code
@@ -38,6 +43,19 @@ def whatever_was_there(draft: Video, video: Video | None) -> Submitted:
 def same_claim(video: Video, claim: str, now: Instant, timing: Timing) -> Write:
     """T12 under the claim of the attempt before."""
     return claim_queued(video, video.claim or claim, now, timing)
+
+
+_linked = References.linked
+
+
+def unversioned(references: References, video: Video) -> VideoRequest:
+    """The links name no version: whatever stands there when the provider comes."""
+
+    class Latest:
+        def link(self, key: str, seconds: int, _version_id: str | None = None) -> str:
+            return references._store.link(key, seconds)
+
+    return _linked(References(cast("ReferenceStore", Latest())), video)
 
 
 class _Resending:
@@ -113,6 +131,13 @@ SENDING = (
         "same key, another request",
         "ANSWERED WITH THE VIDEO OF ANOTHER REQUEST",
         replaced(submission, "_earlier", whatever_was_there),
+    ),
+    code(
+        "the version that was checked is the version that is sent",
+        "the version in the link",
+        "an upload, replaced between create and dispatch",
+        "I11",
+        replaced(References, "linked", unversioned),
     ),
     code(
         "a 429 closes the gate",

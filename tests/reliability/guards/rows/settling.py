@@ -11,6 +11,7 @@ SETTLING = (
     condition("T0d user", "videos", "more than a user's videos a day", "OVER THE LIMIT: videos"),
     condition("T0d user", "committed", "more than a user's dollars a day", "OVER THE LIMIT: committed"),
     condition("T0i user", "videos", "more than a user's videos in flight", "OVER THE LIMIT: videos"),
+    condition("T0u", "uploads", "more than an owner's uploads a day", "OVER THE LIMIT: uploads"),
     condition("T16", "state", "late success while its expiry is settled", "LEDGER: stored with booked"),
     condition("T16", "reservation", "settled by two", "BELOW NOTHING"),
     condition("T16", "asked", "a hint while its expiry is settled", "RESULT LOST"),

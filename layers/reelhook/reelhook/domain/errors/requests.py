@@ -26,6 +26,10 @@ class InvalidRequestError(RequestError):
         self.problems = problems
 
 
+class UploadNotFoundError(InvalidRequestError):
+    """The request names an upload that this owner does not have; somebody else's is no different."""
+
+
 class UnauthorizedError(RequestError):
     """No API key, or one that is unknown or expired."""
 
@@ -80,9 +84,9 @@ class VideoNotFinalError(RequestError):
 
 
 class QuotaExceededError(RequestError):
-    """One more video would exceed these limits; nothing was sent."""
+    """One more would exceed these limits; nothing was sent."""
 
-    def __init__(self, exceeded: tuple[Exceeded, ...], usd: str) -> None:
+    def __init__(self, exceeded: tuple[Exceeded, ...], usd: str = "0") -> None:
         super().__init__(" ".join(_too_much(limit, usd) for limit in exceeded))
         self.exceeded = exceeded
 
@@ -90,6 +94,8 @@ class QuotaExceededError(RequestError):
 def _too_much(limit: Exceeded, usd: str) -> str:
     whose = "this account" if limit.whose == "owner" else "this user"
     match limit.limit:
+        case "uploads_per_day":
+            return f"The {limit.most} uploads a day (UTC) of {whose} are used up."
         case "videos_per_day":
             return f"The {limit.most} videos a day (UTC) of {whose} are used up."
         case "in_flight":

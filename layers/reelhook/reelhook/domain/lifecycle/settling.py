@@ -27,14 +27,14 @@ def count_day(whose: str, key: str, reservation: Reservation, limits: Limits, no
     """T0d: one video more today, and what it may cost; refused beyond a limit of the day."""
     terms = list[Condition]()
     if limits.videos_per_day is not None:
-        terms.append(_below("videos", limits.videos_per_day))
+        terms.append(below("videos", limits.videos_per_day))
     if limits.usd_per_day is not None:
-        terms.append(_below("committed", micro_usd(limits.usd_per_day) - reservation.usd + 1))
+        terms.append(below("committed", micro_usd(limits.usd_per_day) - reservation.usd + 1))
     return Write(
         f"T0d {whose}",
         Key("day", day_id(key, reservation.day)),
         every(*terms) if terms else None,
-        change=_kept(now),
+        change=kept(now),
         add={"videos": 1, "committed": reservation.usd, "reserved": reservation.usd},
     )
 
@@ -42,8 +42,8 @@ def count_day(whose: str, key: str, reservation: Reservation, limits: Limits, no
 def take_place(whose: str, key: str, limits: Limits, now: Instant) -> Write:
     """T0i: one video more in flight; refused where there are as many as may be."""
     limit = limits.in_flight
-    condition = None if limit is None else _below("videos", limit)
-    return Write(f"T0i {whose}", Key("in_flight", key), condition, change=_kept(now), add={"videos": 1})
+    condition = None if limit is None else below("videos", limit)
+    return Write(f"T0i {whose}", Key("in_flight", key), condition, change=kept(now), add={"videos": 1})
 
 
 def settlement(video: Video) -> tuple[Write, ...]:
@@ -129,10 +129,10 @@ def _accounts(held: Reservation) -> list[tuple[str, str]]:
     return list(zip(WHOSE, held.keys, strict=False))
 
 
-def _below(name: str, bound: int) -> Condition:
+def below(name: str, bound: int) -> Condition:
     """Below the bound; what was never counted is 0."""
     return either(Absent(name), Less(name, bound)) if bound > 0 else Less(name, 0)
 
 
-def _kept(now: Instant) -> dict[str, int]:
+def kept(now: Instant) -> dict[str, int]:
     return {"ttl": (now + LEDGER_LIFE) // SECOND}

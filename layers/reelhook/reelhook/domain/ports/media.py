@@ -80,8 +80,8 @@ class ReferenceStore(Protocol):
     def put(self, key: str, media: HeldMedia) -> None:
         """Stores the bytes at a key that is free or holds these very bytes; else raises `ObjectConflictError`."""
 
-    def link(self, key: str, seconds: int) -> str:
-        """A presigned GET (SigV4) that is asked to live `seconds`, for the provider alone."""
+    def link(self, key: str, seconds: int, version_id: str | None = None) -> str:
+        """A presigned GET (SigV4) that is asked to live `seconds`, for the provider alone; of one version if named."""
 
     def remove(self, keys: Sequence[str]) -> None:
         """Deletes these; one that is not there is as good as deleted."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reelhook.domain.fields import Choice, Field, Switch, Text, Whole
-from reelhook.domain.model import MediaLimits, Model, TaskLife
+from reelhook.domain.model import FileLimits, MediaLimits, Model, TaskLife
 from reelhook.domain.price import Price
 from reelhook.domain.request import Mode
 from reelhook.providers.catalog.sizes import SEEDANCE_2, sizes
@@ -28,6 +28,12 @@ TASK_LIFE = TaskLife(24 * 3600)
 _FRAMES = MediaLimits(frames=(1, 2), last_frame_alone=False)
 # That references without any media are refused is ours: no page says what happens to them.
 _REFERENCE = MediaLimits(images=(0, 9), videos=(0, 3), audios=(0, 3), audio_alone=False)
+# seedance-2-0-fast page, "Overview" table: reference videos and audio files, each 2-15 seconds, up to 15 in total; how
+# many bytes is said by no page.
+_FILES = {
+    "video": FileLimits(seconds=(2, 15), together=15),
+    "audio": FileLimits(seconds=(2, 15), together=15),
+}
 # Defaults are ours unless a page names one: every scalar is sent, since APIXO's own defaults are mostly unknown.
 _RATIO = Choice(("auto", "16:9", "4:3", "1:1", "3:4", "9:16", "21:9"), also={"adaptive": "auto"})
 
@@ -51,6 +57,7 @@ SEEDANCE_2_0_FAST = Model(
     },
     # "Overview" table: optional; "Common request validation errors": a boolean
     options={"web_search": Field(Switch(), "web_search", default=False)},
+    files=_FILES,
     media_names=MEDIA_NAMES,
     media_aspect_ratio="auto",  # ours: with media their own shape is the better guess
     sizes=sizes(SEEDANCE_2, "480p", "720p"),
