@@ -13,6 +13,7 @@ from reelhook.adapters.changes import read_changes
 from reelhook.api.events import event_object
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.owners import Owner, OwnerLimits
+from reelhook.domain.ports.drops import RequestReader
 from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.events import StreamRecord
 from reelhook.domain.ports.journal import Journal
@@ -25,12 +26,16 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.drop_requests import DropRequests
+from reelhook.use_cases.drops import Drops
 from reelhook.use_cases.ending import Ending
 from reelhook.use_cases.lists import Lists
+from reelhook.use_cases.outcomes import FinalOutcomes
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.publication import Announcing, Follower, Publication, Settling
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.recording import Recording
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -101,9 +106,8 @@ class Wiring:
         near, max_age = self.neighbours, self._max_age
         return Submission(
             near.videos,
-            near.transactions,
             near.gates,
-            self._references,
+            self._recording,
             self._sender,
             self._settlement,
             self.catalog,
@@ -112,6 +116,32 @@ class Wiring:
             self.journal,
             max_age,
         )
+
+    def drops(self, reader: RequestReader) -> Drops:
+        """Taking drops, whose requests this reads."""
+        near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
+        return Drops(
+            DropRequests(near.inbox, reader),
+            near.outcomes,
+            self._recording,
+            self._owners,
+            limits,
+            self._clock,
+            self._randomness,
+            self.journal,
+            self.settings.media_bucket,
+            self._max_age,
+        )
+
+    @cached_property
+    def final_outcomes(self) -> FinalOutcomes:
+        """Telling what became of drops."""
+        return FinalOutcomes(self.neighbours.outcomes, self._clock, self.settings.media_bucket)
+
+    @cached_property
+    def _recording(self) -> Recording:
+        near = self.neighbours
+        return Recording(near.videos, near.transactions, self._references, self.catalog, self._clock)
 
     @cached_property
     def dispatch(self) -> Dispatch:
