@@ -9,12 +9,14 @@ import pytest
 from moto import mock_aws
 
 from reelhook.adapters.dynamodb import DynamoGates
+from reelhook.adapters.inbox import outcome_object
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.ports.accounts import Accounts, ApiKey
 from reelhook.domain.ports.videos import GateStore
 from tests.builders import NOW, RING
 from tests.contracts.aws import (
     Bus,
+    Drops,
     Keys,
     Media,
     Queue,
@@ -27,6 +29,7 @@ from tests.contracts.aws import (
     dynamo_together,
     dynamo_videos,
     eventbridge_bus,
+    s3_inbox,
     s3_media,
     s3_references,
     sqs_queue,
@@ -36,8 +39,10 @@ from tests.fakes import (
     FixedKeys,
     InMemoryAccounts,
     InMemoryGates,
+    InMemoryInbox,
     InMemoryLedger,
     InMemoryMedia,
+    InMemoryOutcomes,
     InMemoryReferences,
     InMemoryTransactions,
     InMemoryVideos,
@@ -126,6 +131,20 @@ def references(request: pytest.FixtureRequest) -> References:
         return None if held is None else (held.data, str(held.content_type))
 
     return References(fake, standing)
+
+
+@pytest.fixture(params=["fake", "s3"])
+def drops(request: pytest.FixtureRequest) -> Drops:
+    """An empty inbox."""
+    if not _faked(request):
+        return s3_inbox()
+    inbox, outcomes = InMemoryInbox(), InMemoryOutcomes()
+
+    def put(key: str, data: bytes, asked: str | None) -> tuple[str, str]:
+        version = inbox.put(key, data, asked)
+        return version.etag, version.version_id
+
+    return Drops(inbox, outcomes, put, inbox.remove, lambda key: outcome_object(outcomes.told[key]))
 
 
 @pytest.fixture(params=["fake", "sqs"])

@@ -14,6 +14,7 @@ from reelhook.domain.references import Asked, HeldMedia
 
 _FIELDS = ("input_reference", "frame_images", "input_references")
 _KINDS = {"image_url": "image", "video_url": "video", "audio_url": "audio"}
+_SHORT = "input_reference.image_url"  # may be the link itself, in place of {"url": ...}
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|data:", re.IGNORECASE | re.ASCII)
 
 
@@ -53,7 +54,7 @@ def _texts(path: str, value: Any, kind: str) -> Iterator[tuple[str, str, str]]:
             for name, inner in value.items():
                 at, of = f"{path}.{name}", _KINDS.get(name, kind)
                 if isinstance(inner, str):
-                    if name == "url" or name in _KINDS:
+                    if name == "url" or at == _SHORT:
                         yield at, of, inner
                 else:
                     yield from _texts(at, inner, of)
@@ -61,7 +62,7 @@ def _texts(path: str, value: Any, kind: str) -> Iterator[tuple[str, str, str]]:
 
 def _filled(path: str, value: Any, media: Mapping[str, HeldMedia]) -> Any:
     if path in media:
-        return media[path]
+        return {"url": media[path]} if path == _SHORT else media[path]
     match value:
         case list():
             return [_filled(f"{path}[{index}]", part, media) for index, part in enumerate(value)]
