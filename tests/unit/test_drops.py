@@ -111,9 +111,8 @@ def test_the_same_event_again_is_the_same_video_and_keeps_nothing_new(world: Dro
 
     assert world.only_video() == video
     assert world.references.contents == {}
-    assert (
-        world.ledger.days(account_keys("owner-1", None)[0], [day_of(world.clock())]).popitem()[1].videos == 1
-    )
+    day = day_of(world.clock())
+    assert world.ledger.days(account_keys("owner-1", None)[0], [day])[day].videos == 1
 
 
 def test_a_drop_that_is_on_record_is_a_duplicate_though_its_request_reads_otherwise_now(
