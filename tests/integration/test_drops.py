@@ -1,13 +1,16 @@
 """Drops on the real template: S3's own event, EventBridge, SubmitDrop, the queue, and an outcome for every one of them."""
 
+import json
+from typing import Any
+
 import pytest
 
 from sandbox.bring_up import OWNER
-from tests.images import a_png
+from tests.images import JPEG, a_png
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.commands import make
 from tests.integration.driving import Driver
-from tests.integration.dropping import OWN, drop, told
+from tests.integration.dropping import OWN, REQUEST, deliver, drop, event_of, outcomes, told
 from tests.integration.waiting import until
 
 AWKWARD = f"{OWN}Köln am Rhein/still 1+2 100%.png"  # what other notifications percent-encode
