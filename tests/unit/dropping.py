@@ -36,7 +36,6 @@ class DropWorld(World):
         self.accounts.owners["owner-1"] = Owner("owner-1")
         self.inbox, self.outcomes = InMemoryInbox(), InMemoryOutcomes()
         self.final_outcomes = FinalOutcomes(self.outcomes, self.clock, MEDIA)
-        self.catalog = CATALOG
         self._sequence = 0
 
     @property
