@@ -5,7 +5,6 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.drop_event import read_drop_event
-from reelhook.api.drop_requests import DropRequestReader
 from reelhook.observability import instrumented
 from reelhook.wiring import production
 
@@ -14,6 +13,4 @@ from reelhook.wiring import production
 def handler(event: dict[str, Any], _context: LambdaContext) -> None:
     """One event. What raises is invoked again by Lambda, twice, then it goes to the failed events."""
     wiring = production()
-    arrival = read_drop_event(event, wiring.settings.inbox_bucket)
-    reader = DropRequestReader(wiring.settings.default_model, wiring.catalog)
-    wiring.drops(reader).receive(arrival)
+    wiring.drops.receive(read_drop_event(event, wiring.settings.inbox_bucket))

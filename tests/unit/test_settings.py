@@ -24,6 +24,7 @@ OURS = {
 }
 NEEDS = {
     "SubmitVideo": ("authorization", "submission", "catalog"),
+    "SubmitDrop": ("drops",),
     "Videos": ("authorization", "reading", "usage", "catalog"),
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),

@@ -35,6 +35,8 @@ CLIENTS = {
     "OWNER_LIMITS": "${OwnerVideosPerDay},${OwnerInFlight},${OwnerUsdPerDay}",
     "USER_LIMITS": "${UserVideosPerDay},${UserInFlight},${UserUsdPerDay}",
 }
+LIMITS = {name: CLIENTS[name] for name in ("OWNER_LIMITS", "USER_LIMITS")}
+INBOX = {"INBOX_BUCKET": "NamesInbox ? InboxBucketName : InboxBucket"}
 SENDING = {
     "CALLBACK_BASE_URL": "HasCallbackBaseUrl ? CallbackBaseUrl : CallbackApi.ApiEndpoint",
     "SUBMIT_SAFE_STATUSES": "SubmitSafeStatuses",
@@ -47,6 +49,7 @@ OWN = {
         "MODEL_ALIASES": "ModelAliases",
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
+    "SubmitDrop": {**ACCOUNTS, **LIMITS, **INBOX, "DEFAULT_MODEL": "DefaultModel"},
     "Videos": CLIENTS,
     "DispatchVideos": {**ACCOUNTS, **SENDING},
     "PublishEvents": {**ACCOUNTS, "EVENT_BUS_NAME": "EventBusName"},
@@ -54,6 +57,7 @@ OWN = {
 }
 HANDLERS = {
     "SubmitVideo": "submit_video",
+    "SubmitDrop": "submit_drop",
     "Videos": "videos",
     "ReceiveCallback": "receive_callback",
     "TransferVideo": "transfer_video",

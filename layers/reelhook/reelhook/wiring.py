@@ -13,7 +13,6 @@ from reelhook.adapters.changes import read_changes
 from reelhook.api.events import event_object
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.owners import Owner, OwnerLimits
-from reelhook.domain.ports.drops import RequestReader
 from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.events import StreamRecord
 from reelhook.domain.ports.journal import Journal
@@ -117,8 +116,12 @@ class Wiring:
             max_age,
         )
 
-    def drops(self, reader: RequestReader) -> Drops:
-        """Taking drops, whose requests this reads."""
+    @cached_property
+    def drops(self) -> Drops:
+        """Taking drops."""
+        from reelhook.api.drop_requests import DropRequestReader  # with pydantic, which callbacks do without
+
+        reader = DropRequestReader(self.settings.default_model, self.catalog)
         near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
         return Drops(
             DropRequests(near.inbox, reader),
