@@ -25,8 +25,8 @@ from reelhook.adapters.ssm import SsmCallbackKeys, SsmSecrets
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey, Ledger
-from reelhook.domain.ports.events import EventBus
 from reelhook.domain.ports.drops import Inbox, Outcomes
+from reelhook.domain.ports.events import EventBus
 from reelhook.domain.ports.media import MediaStore, ReferenceStore
 from reelhook.domain.ports.providers import CallbackKeys
 from reelhook.domain.ports.videos import Transactions, TransferQueue, VideoStore

@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 from reelhook.api.drop_requests import DropRequestReader
 from reelhook.domain.drops import Arrival, Drop
+from reelhook.domain.events import public_change
 from reelhook.domain.outcomes import DropOutcome, outcome_key
 from reelhook.domain.owners import Owner
+from reelhook.domain.video import Video
 from reelhook.use_cases.drop_requests import DropRequests
 from reelhook.use_cases.drops import Drops
 from reelhook.use_cases.outcomes import FinalOutcomes
@@ -42,7 +44,7 @@ class DropWorld(World):
     def drops(self) -> Drops:
         """The use case, as the limits are now."""
         return Drops(
-            DropRequests(self.inbox, DropRequestReader(FAST, CATALOG)),
+            DropRequests(self.inbox, DropRequestReader(FAST, CATALOG, {})),
             self.outcomes,
             self.recording,
             Owners(self.accounts, self.clock),
@@ -73,6 +75,12 @@ class DropWorld(World):
         """An event comes; what is told of its drop then."""
         self.drops.receive(arrival)
         return self.told(arrival)
+
+    def publish(self, video: Video) -> None:
+        """The publisher follows a video's public change."""
+        change = public_change(None, video, self.clock())
+        if change is not None:
+            self.final_outcomes.follow(change)
 
     def told(self, arrival: Arrival) -> DropOutcome:
         """The outcome of a drop."""

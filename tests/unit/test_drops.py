@@ -406,7 +406,7 @@ def test_a_late_event_never_takes_back_what_was_told_at_the_end(world: DropWorld
     arrival = world.put(STILL, request=REQUEST)
     world.receive(arrival)
     video = world.only_video()
-    world.final_outcomes.follow(replace(video, state=State.STORED, artifacts=(an_artifact(video.video_id),)))
+    world.publish(replace(video, state=State.STORED, artifacts=(an_artifact(video.video_id),)))
 
     outcome = world.receive(arrival)
 
@@ -427,7 +427,7 @@ def test_every_end_says_what_to_do(world: DropWorld, state: State, status: str, 
     arrival = world.put(STILL, request=REQUEST)
     world.receive(arrival)
     error = an_error() if status in ("failed", "expired") else None
-    world.final_outcomes.follow(replace(world.only_video(), state=state, error=error))
+    world.publish(replace(world.only_video(), state=state, error=error))
 
     outcome = world.told(arrival)
     assert (outcome.status, words in outcome.what_to_do) == (status, True)
@@ -436,11 +436,11 @@ def test_every_end_says_what_to_do(world: DropWorld, state: State, status: str, 
 
 def test_no_end_is_told_of_what_was_not_dropped_or_has_not_ended(world: DropWorld) -> None:
     asked = world.submit()
-    world.final_outcomes.follow(replace(asked, state=State.STORED))
+    world.publish(replace(asked, state=State.STORED))
     world.receive(world.put(STILL, request=REQUEST))
     told = dict(world.outcomes.told)
     dropped = next(v for key in world.videos.items if (v := world.videos.read(key.id)) and v.drop)
-    world.final_outcomes.follow(replace(dropped, state=State.SUBMITTED))
+    world.publish(replace(dropped, state=State.SUBMITTED))
 
     assert world.outcomes.told == told
 

@@ -35,6 +35,7 @@ CLIENTS = {
     "OWNER_LIMITS": "${OwnerVideosPerDay},${OwnerInFlight},${OwnerUsdPerDay}",
     "USER_LIMITS": "${UserVideosPerDay},${UserInFlight},${UserUsdPerDay}",
 }
+ASKING = {"DEFAULT_MODEL": "DefaultModel", "MODEL_ALIASES": "ModelAliases"}
 LIMITS = {name: CLIENTS[name] for name in ("OWNER_LIMITS", "USER_LIMITS")}
 INBOX = {"INBOX_BUCKET": "NamesInbox ? InboxBucketName : InboxBucket"}
 SENDING = {
@@ -45,14 +46,13 @@ OWN = {
     "SubmitVideo": {
         **CLIENTS,
         **SENDING,
-        "DEFAULT_MODEL": "DefaultModel",
-        "MODEL_ALIASES": "ModelAliases",
+        **ASKING,
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
-    "SubmitDrop": {**ACCOUNTS, **LIMITS, **INBOX, "DEFAULT_MODEL": "DefaultModel"},
+    "SubmitDrop": {**ACCOUNTS, **LIMITS, **INBOX, **ASKING},
     "Videos": CLIENTS,
     "DispatchVideos": {**ACCOUNTS, **SENDING},
-    "PublishEvents": {**ACCOUNTS, "EVENT_BUS_NAME": "EventBusName"},
+    "PublishEvents": {**ACCOUNTS, **INBOX, "EVENT_BUS_NAME": "EventBusName"},
     "ReconcileVideos": ACCOUNTS,
 }
 HANDLERS = {

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from reelhook.domain.drops import DROPS, OUTCOMES
 from reelhook.domain.events import TOLD_STATES, public_change
 from reelhook.domain.video import State
 from tests.builders import NOW, a_video
-from reelhook.domain.drops import DROPS, OUTCOMES
 from tests.template import FUNCTIONS, of_type, properties, source, written
 
 GATEWAY_SECONDS = 30  # an HTTP API gives its integration no longer
@@ -133,6 +133,7 @@ def test_of_the_table_only_videos_after_which_there_may_be_something_to_tell_wak
     for state in State:  # whatever stood there before, a write to another state changes nothing for the owner
         told = public_change(None, a_video(state), NOW)
         assert (told is not None) == (state in TOLD_STATES), state
+
 
 def test_a_drop_and_nothing_else_in_the_inbox_is_an_event_that_is_tried_again_and_never_lost() -> None:
     rule, failed = properties("SubmitDropDropped"), {"Fn::GetAtt": ["FailedEvents", "Arn"]}

@@ -71,6 +71,7 @@ ROLES = {
         "dynamodb:ListStreams",
     )
     | allowed(BUS, "events:PutEvents")
+    | allowed(OUTCOMES, "s3:PutObject")
     | allowed(VIDEOS, "dynamodb:UpdateItem")
     | allowed(ACCOUNTS, "dynamodb:UpdateItem")
     | allowed("FailedEvents.Arn", "sqs:SendMessage"),
@@ -148,11 +149,13 @@ def test_only_the_publisher_sends_events_and_on_this_bus_alone() -> None:
     sending = [each for each in grants() if each[1].startswith("events:")]
 
     assert sending == [("PublishEventsRole", "events:PutEvents", BUS)]
+
+
 def test_who_takes_drops_puts_outcomes_and_references_and_changes_no_drop() -> None:
     putting = [(name, target) for name, action, target in grants() if action == "s3:PutObject"]
 
     assert {target for name, target in putting if name == "SubmitDropRole"} == {OUTCOMES, REFERENCES}
-    assert {name for name, target in putting if "InboxBucket" in target} == {"SubmitDropRole"}
+    assert {name for name, target in putting if target == OUTCOMES} == {"SubmitDropRole", "PublishEventsRole"}
 
 
 def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:

@@ -121,7 +121,7 @@ class Wiring:
         """Taking drops."""
         from reelhook.api.drop_requests import DropRequestReader  # with pydantic, which callbacks do without
 
-        reader = DropRequestReader(self.settings.default_model, self.catalog)
+        reader = DropRequestReader(self.settings.default_model, self.catalog, self.settings.model_aliases)
         near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
         return Drops(
             DropRequests(near.inbox, reader),
@@ -137,8 +137,7 @@ class Wiring:
         )
 
     @cached_property
-    def final_outcomes(self) -> FinalOutcomes:
-        """Telling what became of drops."""
+    def _final_outcomes(self) -> FinalOutcomes:
         return FinalOutcomes(self.neighbours.outcomes, self._clock, self.settings.media_bucket)
 
     @cached_property
@@ -214,7 +213,7 @@ class Wiring:
     @property
     def _followers(self) -> list[Follower]:
         """What is done for every public change before it is announced, in this order."""
-        return [Settling(self._settlement, self.journal)]
+        return [Settling(self._settlement, self.journal), self._final_outcomes]
 
     @cached_property
     def reading(self) -> Reading:

@@ -24,8 +24,8 @@ class DropRequestReader:
     most = MAX_BODY
     most_image = MAX_BYTES["image"]
 
-    def __init__(self, default_model: str, catalog: Catalog) -> None:
-        self._default_model, self._catalog = default_model, catalog
+    def __init__(self, default_model: str, catalog: Catalog, aliases: Mapping[str, str]) -> None:
+        self._default_model, self._catalog, self._aliases = default_model, catalog, aliases
 
     def fields(self, raw: bytes) -> dict[str, Any]:
         return read_object(raw)
@@ -41,7 +41,7 @@ class DropRequestReader:
 
     def asked(self, fields: Mapping[str, Any], media: Mapping[str, HeldMedia]) -> Asked:
         filled = {name: _filled(name, value, media) for name, value in fields.items()}
-        return read_video_request(filled, self._default_model, self._catalog)
+        return read_video_request(filled, self._default_model, self._catalog, self._aliases)
 
 
 def _texts(path: str, value: Any, kind: str) -> Iterator[tuple[str, str, str]]:

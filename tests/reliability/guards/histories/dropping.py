@@ -78,7 +78,7 @@ def first_word_last() -> list[str]:
         stage.dispatch_tick()
         judged(stage)
         for video in videos_of(stage):
-            stage.final_outcomes.follow(video)
+            stage.publish(video)
         stage.outcomes.begin(outcome)
 
     setattr(stage.outcomes, "begin", late)  # noqa: B010 - as above
@@ -99,6 +99,6 @@ def refused_then_taken() -> list[str]:
     stage.drops.receive(arrival)
     wrong = judged(stage)
     (video,) = videos_of(stage)
-    stage.final_outcomes.follow(video)
+    stage.publish(video)
     told = [refused, stage.told(arrival).status]
     return wrong + ([] if told == ["refused", video.status.value] else [f"TOLD {told}"])
