@@ -8,11 +8,11 @@ from typing import Any
 import boto3
 from botocore.exceptions import WaiterError
 
-from operations import parameters
+from operations import inbox, parameters
 from operations.account import Account, reach
 from operations.errors import OperationError, told
 from operations.questions import Questions
-from operations.target import describe, outputs_of, stack_name
+from operations.target import describe, outputs_of, parameters_of, stack_name
 
 OPEN = ("0", "1", "2", "3")  # the partitions of the index of unfinished videos
 
@@ -25,7 +25,10 @@ def delete(stack: str, account: Account, questions: Questions) -> None:
     if found is None and not secrets:
         raise OperationError(f"There is no stack {stack} in {account.region}, account {account.number}.")
     outputs = outputs_of(found or {})
-    buckets = [outputs[key] for key in ("MediaBucket", "InboxBucket") if key in outputs]
+    named = parameters_of(found or {}).get(inbox.PARAMETER, "")  # a bucket that was the user's before
+    buckets = [
+        outputs[key] for key in ("MediaBucket", "InboxBucket") if outputs.get(key) not in (None, named)
+    ]
     tables = [outputs[key] for key in ("VideosTable", "AccountsTable") if key in outputs]
     _announce(stack, account, bool(found), secrets, [*buckets, *tables])
     if "VideosTable" in outputs and (

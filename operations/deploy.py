@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 
 import boto3
 
-from operations import parameters, sam
+from operations import inbox, parameters, sam
 from operations.account import Account, reach, room_for_callbacks
 from operations.errors import OperationError, told
 from operations.questions import Questions
-from operations.target import describe, outputs_of, stack_name
+from operations.target import describe, outputs_of, parameters_of, stack_name
 
 type Sam = Callable[..., int]  # arguments and environment in, exit code out
 
@@ -42,6 +42,9 @@ def deploy(
         f"{'Updating' if found else 'Creating'} the stack {stack} in {account.region}, account {account.number}."
     )
     questions.confirm("This costs next to nothing while idle.", "yes")
+    own = given.get(inbox.PARAMETER, parameters_of(found or {}).get(inbox.PARAMETER, ""))
+    if own:
+        inbox.announce(account, own, questions)
     _secrets(account, parameters.parameter_path(stack), api_keys, questions)
     chosen = dict(given) if found else {**_choices(account, given, questions), **given}
 
@@ -54,6 +57,8 @@ def deploy(
         raise OperationError(
             "`sam deploy` failed; its reasons stand above. The secrets are kept for the next try."
         )
+    if own:
+        inbox.turn_on(account, own)
     _what_next(account, stack)
 
 

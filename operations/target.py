@@ -71,6 +71,11 @@ def outputs_of(stack: Mapping[str, Any]) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
+def parameters_of(stack: Mapping[str, Any]) -> dict[str, str]:
+    """What the template was given, defaults included, by key."""
+    return {each["ParameterKey"]: each.get("ParameterValue", "") for each in stack.get("Parameters", [])}
+
+
 def _sandbox(running: Stack) -> Target:
     return Target(
         title=f"the sandbox at {running.api_url}",
@@ -118,7 +123,7 @@ def _aws(stack: str, session: boto3.Session) -> Target:
         transfer_queue_url=outputs["TransferQueueUrl"],
         dead_letters_url=outputs["TransferDeadLettersUrl"],
         failed_events_url=outputs["FailedEventsUrl"],
-        parameters={each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", [])},
+        parameters=parameters_of(found),
         log_groups=lambda: _log_groups(cloudformation, stack),
         environment={"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name},
     )

@@ -11,6 +11,7 @@ from sandbox.template import package, read, transform
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = (
     "SubmitVideo",
+    "SubmitDrop",
     "Videos",
     "ReceiveCallback",
     "TransferVideo",

@@ -16,6 +16,7 @@ from operations.owners import set_owner
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoLedger, DynamoVideos
 from reelhook.adapters.events import EventBridgeBus
+from reelhook.adapters.inbox import S3Inbox, S3Outcomes
 from reelhook.adapters.items import video_to_item
 from reelhook.adapters.references import S3References
 from reelhook.adapters.s3 import S3Media
@@ -25,6 +26,7 @@ from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.adapters.uploads import S3Uploads
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey, Ledger
+from reelhook.domain.ports.drops import Inbox, Outcomes
 from reelhook.domain.ports.events import EventBus
 from reelhook.domain.ports.media import MediaStore, ReferenceStore
 from reelhook.domain.ports.providers import CallbackKeys
@@ -86,6 +88,17 @@ class Uploads:
 
     store: UploadStore
     post: Callable[[str, bytes], None]
+
+
+@dataclass(frozen=True)
+class Drops:
+    """An inbox, and what its owners do: `put` answers the version's ETag and id."""
+
+    inbox: Inbox
+    outcomes: Outcomes
+    put: Callable[[str, bytes, str | None], tuple[str, str]]
+    remove: Callable[[str], None]
+    told: Callable[[str], dict[str, Any]]  # what lies at an outcome's key
 
 
 @dataclass(frozen=True)
@@ -212,6 +225,25 @@ def s3_uploads() -> Uploads:
         client.put_object(Bucket=bucket, Key=key, Body=data, ContentType="image/png")
 
     return Uploads(S3Uploads(lambda: client, bucket), post)
+
+
+def s3_inbox() -> Drops:
+    """An empty inbox."""
+    client, bucket = _s3_bucket()
+
+    def put(key: str, data: bytes, request: str | None) -> tuple[str, str]:
+        metadata = {} if request is None else {"reelhook": request}
+        put = client.put_object(Bucket=bucket, Key=key, Body=data, Metadata=metadata)
+        return put["ETag"].strip('"'), put["VersionId"]
+
+    def remove(key: str) -> None:
+        client.delete_object(Bucket=bucket, Key=key)
+
+    def told(key: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(client.get_object(Bucket=bucket, Key=key)["Body"].read())
+        return found
+
+    return Drops(S3Inbox(client, bucket), S3Outcomes(lambda: client, bucket), put, remove, told)
 
 
 def _as_bytes(request: AWSPreparedRequest, **_: object) -> None:

@@ -9,12 +9,14 @@ import pytest
 from moto import mock_aws
 
 from reelhook.adapters.dynamodb import DynamoGates
+from reelhook.adapters.inbox import outcome_object
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.ports.accounts import Accounts, ApiKey
 from reelhook.domain.ports.videos import GateStore
 from tests.builders import NOW, RING
 from tests.contracts.aws import (
     Bus,
+    Drops,
     Keys,
     Media,
     Queue,
@@ -28,6 +30,7 @@ from tests.contracts.aws import (
     dynamo_together,
     dynamo_videos,
     eventbridge_bus,
+    s3_inbox,
     s3_media,
     s3_references,
     s3_uploads,
@@ -38,8 +41,10 @@ from tests.fakes import (
     FixedKeys,
     InMemoryAccounts,
     InMemoryGates,
+    InMemoryInbox,
     InMemoryLedger,
     InMemoryMedia,
+    InMemoryOutcomes,
     InMemoryReferences,
     InMemoryTransactions,
     InMemoryUploads,
@@ -142,6 +147,20 @@ def uploads(request: pytest.FixtureRequest) -> Uploads:
         fake.post(key, data)
 
     return Uploads(fake, post)
+
+
+@pytest.fixture(params=["fake", "s3"])
+def drops(request: pytest.FixtureRequest) -> Drops:
+    """An empty inbox."""
+    if not _faked(request):
+        return s3_inbox()
+    inbox, outcomes = InMemoryInbox(), InMemoryOutcomes()
+
+    def put(key: str, data: bytes, asked: str | None) -> tuple[str, str]:
+        version = inbox.put(key, data, asked)
+        return version.etag, version.version_id
+
+    return Drops(inbox, outcomes, put, inbox.remove, lambda key: outcome_object(outcomes.told[key]))
 
 
 @pytest.fixture(params=["fake", "sqs"])

@@ -1,5 +1,6 @@
 """In-memory doubles of every port. The contract tests hold each one to what its real adapter does."""
 
+from tests.fakes.inbox import InMemoryInbox, InMemoryOutcomes
 from tests.fakes.media import InMemoryMedia, StaticResults, StaticStream
 from tests.fakes.provider import FakeProvider
 from tests.fakes.references import InMemoryReferences
@@ -27,8 +28,10 @@ __all__ = [
     "FixedProbe",
     "InMemoryAccounts",
     "InMemoryGates",
+    "InMemoryInbox",
     "InMemoryLedger",
     "InMemoryMedia",
+    "InMemoryOutcomes",
     "InMemoryReferences",
     "InMemoryTransactions",
     "InMemoryUploads",

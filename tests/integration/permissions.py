@@ -10,6 +10,7 @@ from sandbox.stack import Stack
 from tests.grants import grants
 
 ROLE = re.compile(r":assumed-role/.*?([A-Za-z]+Role)-[^/]*/(.*)")
+INBOX = re.compile(r"NamesInbox \? (.*) : (.*)")
 type Use = tuple[str, str, str]  # whose role, which action, on which resource
 
 
@@ -34,6 +35,8 @@ def uses(stack: Stack) -> set[Use]:
 
 def _resolved(target: str, arns: dict[str, str]) -> str:
     """A grant's resource as it is in this stack."""
+    if named := INBOX.fullmatch(target):
+        target = named[1 if arns["InboxBucketName"] else 2]
     if target in arns:
         return arns[target]
     return re.sub(r"\$\{([A-Za-z:.]+)\}", lambda name: arns.get(name[1], name[0]), target)
@@ -46,6 +49,8 @@ def _arns(stack: Stack) -> dict[str, str]:
         "VideosTable.Arn": f"{tables}/{stack.table}",
         "AccountsTable.Arn": f"{tables}/{stack.accounts_table}",
         "MediaBucket.Arn": f"arn:aws:s3:::{stack.media_bucket}",
+        "InboxBucket.Arn": f"arn:aws:s3:::{stack.inbox_bucket}",
+        "InboxBucketName": stack.parameters["InboxBucketName"],
         "TransferQueue.Arn": f"arn:aws:sqs:{stack.region}:{ACCOUNT}:{queue}",
         "EventBusName": stack.parameters["EventBusName"],
         "AWS::Partition": "aws",

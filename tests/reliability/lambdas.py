@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 import functions.dispatch_videos
 import functions.receive_callback
 import functions.reconcile_videos
+import functions.submit_drop
 import functions.submit_video
 import functions.transfer_video
 import functions.videos
@@ -23,6 +24,7 @@ from tests.api import EVENTS, FAST
 
 HANDLERS = {
     "SubmitVideo": (functions.submit_video, 28 * SECOND),
+    "SubmitDrop": (functions.submit_drop, 60 * SECOND),
     "Videos": (functions.videos, 10 * SECOND),
     "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
     "TransferVideo": (functions.transfer_video, 300 * SECOND),
@@ -31,6 +33,8 @@ HANDLERS = {
 }
 ENVIRONMENT = {
     "STAGE": "prod",
+    "INBOX_BUCKET": "inbox",
+    "MEDIA_BUCKET": "media",
     "CALLBACK_BASE_URL": "https://callbacks.example",
     "DEFAULT_MODEL": FAST,
     "MODEL_ALIASES": "",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reelhook.domain.errors import ReelhookError
+from reelhook.domain.owners import Owner
 from reelhook.domain.ports.media import ResultSource
 from reelhook.domain.ports.providers import Provider
 from reelhook.domain.time import SECOND
@@ -17,6 +18,7 @@ from tests.fakes import (
     RecordingJournal,
 )
 from tests.reliability import ports, wire_ports
+from tests.reliability.dropping import RETRIES, Dropped, FaultyInbox, FaultyOutcomes
 from tests.reliability.fault_port import FaultPort, Process
 from tests.reliability.faults import Killed, Mind
 from tests.reliability.lambdas import ENVIRONMENT, HANDLERS, OWNERS, SIGNING, Context
@@ -43,6 +45,8 @@ class Stack(Timeline):
         self.transactions = WatchedTransactions(self.watch)
         self.secrets = {"callback-keys": SIGNING}
         self.journal = RecordingJournal()
+        self.dropped = Dropped()
+        self.owners = {"owner-1": Owner("owner-1")}
         self._wirings: dict[str, Wiring] = {}
         self._current = ""
 
@@ -50,6 +54,7 @@ class Stack(Timeline):
         """Until nothing is left to do; then the invariants of rest."""
         self.pass_time(None)
         self.watch.at_rest(self.provider)
+        self.watch.violations += self.dropped.at_rest(self.watch.videos.items)
 
     def dispatch(self) -> None:
         self.invoke("DispatchVideos", {})
@@ -61,6 +66,24 @@ class Stack(Timeline):
         """One invocation; nothing comes back from a process that died or raised."""
         module, seconds = HANDLERS[name]
         return self.process(name, seconds, lambda context: module.handler(dict(event), context))
+
+    def invoke_asynchronously(
+        self, name: str, event: Mapping[str, Any], retries: tuple[int, ...] = RETRIES
+    ) -> None:
+        """As EventBridge does: Lambda tries again by itself, and in the end gives the event to the failed ones."""
+        module, seconds = HANDLERS[name]
+
+        def run(context: Context) -> bool:
+            module.handler(dict(event), context)
+            return True
+
+        if self.process(name, seconds, run):
+            return
+        if not retries:
+            self.dropped.failed.append(event)
+            return
+        pause, *more = retries
+        self.later(pause, lambda: self.invoke_asynchronously(name, event, tuple(more)))
 
     def process(self, name: str, time: int, act: Callable[[Context], Any]) -> Any:
         """One process of at most this time (ms)."""
@@ -89,7 +112,7 @@ class Stack(Timeline):
         wiring.journal = self.journal
         providers = dict.fromkeys(("apixo", "modellix"), self.provider_port())
         wiring.neighbours.__dict__.update(
-            accounts=ports.FaultyAccounts(self.port, InMemoryAccounts(OWNERS)),
+            accounts=ports.FaultyAccounts(self.port, self._accounts()),
             videos=ports.FaultyVideos(self.port, self.watch.videos),
             transactions=ports.FaultyTransactions(self.port, self.transactions),
             ledger=ports.FaultyLedger(self.port, InMemoryLedger(self.transactions)),
@@ -97,6 +120,8 @@ class Stack(Timeline):
             media=wire_ports.FaultyMedia(self.port, self.watch.media),
             references=wire_ports.FaultyReferences(self.port, self.watch.references),
             uploads=wire_ports.FaultyUploads(self.port, self.watch.uploads),
+            inbox=FaultyInbox(self.port, self.dropped.inbox),
+            outcomes=FaultyOutcomes(self.port, self.dropped.outcomes),
             results=self.result_port(),
             queue=ports.FaultyQueue(self.port, self),
             providers=providers,
@@ -104,6 +129,11 @@ class Stack(Timeline):
             _secrets=ports.FaultySecrets(self.port, self.secrets),
         )
         return wiring
+
+    def _accounts(self) -> InMemoryAccounts:
+        accounts = InMemoryAccounts(OWNERS)
+        accounts.owners = self.owners
+        return accounts
 
     def provider_port(self) -> Provider:
         """What the functions take for their provider."""

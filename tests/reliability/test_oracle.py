@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reelhook.domain.answers import Hint
+from reelhook.domain.drops import Drop
 from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.request import VideoRequest
@@ -17,6 +18,7 @@ from reelhook.use_cases import claiming, confirmation, submission
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import Copy
+from reelhook.use_cases.drops import Drops
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender
@@ -25,6 +27,7 @@ from tests.reliability.explore import clean, run, single_faults, under
 from tests.reliability.faults import Fault, Mode, planned
 from tests.reliability.guards.removals import Removal, replaced
 from tests.reliability.guards.rows.sending import blind_resend
+from tests.reliability.stack import Stack
 
 
 def unasked(*given: Any) -> Write:
@@ -67,6 +70,21 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(Confirmation, "belongs_elsewhere", lambda *_: False),
         "another task, id unknown, callbacks never",
         "I4",
+    ),
+    "nobody is told of a drop": (
+        replaced(Drops, "_tell", lambda *_: None),
+        "a drop",
+        "D1",
+    ),
+    "an event that could not be handled is dropped": (
+        replaced(Stack, "invoke_asynchronously", Stack.invoke),
+        "a drop while the table is down 10 min, and one after",
+        "D1",
+    ),
+    "each event of a drop is a video of its own": (
+        replaced(Drop, "video_id", property(lambda drop: f"video_{id(drop):026d}")),
+        "a drop whose event comes four times, one of them the next day",
+        "D2",
     ),
     "nobody keeps references": (
         replaced(References, "keep", lambda *_: None),

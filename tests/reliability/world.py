@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from operations.recheck import Quiet
 from reelhook.domain.owners import Limits, OwnerLimits
@@ -13,12 +14,14 @@ from reelhook.domain.video import Video
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.rechecking import Rechecked, Rechecking
 from tests.builders import NOW
+from tests.images import a_png
 from tests.reliability.fault_port import Outage
 from tests.reliability.faults import Mind, Mode
 from tests.reliability.lambdas import Context, keyless_event, submit_event
 from tests.reliability.stack import Stack
 
 SDK_RETRIES, SDK_PAUSE = 2, 420  # openai 3.52: twice, the first time after 0.42 s
+DROPPED = {"prompt": "A lighthouse"}
 AT_THE_TERMINAL = 10 * MINUTE  # longer than anybody looks at a command
 
 
@@ -60,6 +63,24 @@ class World(Stack):
         self.later(after + cold, lambda: ask(arrives))
         if cold:
             self.submit_by_sdk(after + SDK_PAUSE, retry + 1, image=image)
+
+    def drop(
+        self,
+        name: str = "still.png",
+        after: int = 0,
+        events: tuple[int, ...] = (SECOND,),
+        request: Any = DROPPED,
+        image: bytes = b"",
+    ) -> None:
+        """An image is dropped; its event comes so long after that, each time that is said."""
+
+        def put() -> None:
+            asked = None if request is None else quote(json.dumps(request))
+            event = self.dropped.put(f"drops/owner-1/{name}", image or a_png(), asked, self.clock())
+            for delay in events:
+                self.later(delay, lambda: self.invoke_asynchronously("SubmitDrop", event))
+
+        self.later(after, put)
 
     def forge(
         self, after: int, task_id: str, times: int = 1, every: int = 10 * SECOND, state: str = "success"

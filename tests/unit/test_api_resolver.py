@@ -6,6 +6,7 @@ import pytest
 
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import FAILURES
+from reelhook.domain.errors.drops import DropError
 from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
     IdempotencyKeyReuseError,
@@ -162,4 +163,4 @@ def test_every_error_that_is_the_clients_has_its_own_answer() -> None:
     def kinds(kind: type[RequestError]) -> set[type[RequestError]]:
         return {kind}.union(*(kinds(child) for child in kind.__subclasses__()))
 
-    assert kinds(RequestError) - {RequestError} <= set(FAILURES)
+    assert kinds(RequestError) - {RequestError} - kinds(DropError) <= set(FAILURES)

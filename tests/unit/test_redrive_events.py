@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from operations.redrive_events import Redriven, redrive_events
+from tests.api import EVENTS
 
 FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:reelhook-PublishEvents"
 MADE = datetime(2026, 12, 1, 9, 34, 15, tzinfo=UTC)
@@ -39,6 +40,27 @@ def a_failure(first: int, last: int) -> dict[str, Any]:
     }
 
 
+DROP = json.loads((EVENTS / "submit_drop.json").read_text())
+TAKER = "arn:aws:lambda:eu-central-1:123456789012:function:reelhook-SubmitDrop"
+
+
+def a_drop_given_up() -> dict[str, Any]:
+    """What Lambda sends to the destination of asynchronous failures."""
+    return {
+        "version": "1.0",
+        "timestamp": "2026-12-01T09:34:17.000Z",
+        "requestContext": {
+            "requestId": "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
+            "functionArn": f"{TAKER}:$LATEST",
+            "condition": "RetriesExhausted",
+            "approximateInvokeCount": 3,
+        },
+        "requestPayload": DROP,
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
+        "responsePayload": {"errorType": "StoreError", "errorMessage": "S3: 503"},
+    }
+
+
 def record(number: int) -> dict[str, Any]:
     return {
         "eventName": "MODIFY",
@@ -65,7 +87,13 @@ class Aws:
     def receive_message(self, **_: Any) -> dict[str, Any]:
         return {
             "Messages": [
-                {"MessageId": key, "ReceiptHandle": key, "Body": body} for key, body in self.waiting.items()
+                {
+                    "MessageId": key,
+                    "ReceiptHandle": key,
+                    "Body": body,
+                    "MessageAttributes": {"TARGET_ARN": {"DataType": "String", "StringValue": TAKER}},
+                }
+                for key, body in self.waiting.items()
             ]
         }
 
@@ -118,6 +146,24 @@ def test_exactly_the_batch_is_handed_on_as_lambda_would_and_the_message_goes() -
 )
 def test_what_fails_again_stays_aside(answer: Any, error: str) -> None:
     aws = Aws(a_failure(3, 3), answer=answer, error=error)
+
+    assert redrive_events(aws, "queue") == Redriven(failing=1)
+    assert len(aws.waiting) == 1
+
+
+def test_a_drop_is_handed_on_with_its_own_event_whoever_gave_it_up() -> None:
+    aws = Aws(a_drop_given_up(), DROP)
+
+    redriven = redrive_events(aws, "queue")
+
+    assert redriven == Redriven(drops=2)
+    assert aws.got == [(TAKER, DROP)] * 2
+    assert aws.waiting == {}
+    assert redriven.told() == ["2 drops that had been set aside are taken."]
+
+
+def test_a_drop_that_fails_again_stays_aside() -> None:
+    aws = Aws(a_drop_given_up(), error="Unhandled")
 
     assert redrive_events(aws, "queue") == Redriven(failing=1)
     assert len(aws.waiting) == 1

@@ -25,6 +25,7 @@ OURS = {
 NEEDS = {
     "SubmitVideo": ("authorization", "examination", "submission", "catalog"),
     "Videos": ("authorization", "reading", "usage", "uploading", "catalog"),
+    "SubmitDrop": ("drops",),
     "ReceiveCallback": ("callbacks",),
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),

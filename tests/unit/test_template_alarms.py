@@ -35,6 +35,7 @@ MEASURED = {  # AWS's own
 }
 WHERE_ERRORS_SHOW = {
     "SubmitVideo": "ClientsFailed",
+    "SubmitDrop": "EventsFailed",
     "Videos": "ClientsFailed",
     "ReceiveCallback": "CallbacksFailed",
     "TransferVideo": "TransferErrors",

@@ -35,6 +35,9 @@ CLIENTS = {
     "OWNER_LIMITS": "${OwnerVideosPerDay},${OwnerInFlight},${OwnerUsdPerDay}",
     "USER_LIMITS": "${UserVideosPerDay},${UserInFlight},${UserUsdPerDay}",
 }
+ASKING = {"DEFAULT_MODEL": "DefaultModel", "MODEL_ALIASES": "ModelAliases"}
+LIMITS = {name: CLIENTS[name] for name in ("OWNER_LIMITS", "USER_LIMITS")}
+INBOX = {"INBOX_BUCKET": "NamesInbox ? InboxBucketName : InboxBucket"}
 SENDING = {
     "CALLBACK_BASE_URL": "HasCallbackBaseUrl ? CallbackBaseUrl : CallbackApi.ApiEndpoint",
     "SUBMIT_SAFE_STATUSES": "SubmitSafeStatuses",
@@ -43,17 +46,18 @@ OWN = {
     "SubmitVideo": {
         **CLIENTS,
         **SENDING,
-        "DEFAULT_MODEL": "DefaultModel",
-        "MODEL_ALIASES": "ModelAliases",
+        **ASKING,
         "REQUIRE_IDEMPOTENCY": "RequireIdempotencyKey",
     },
     "Videos": {**CLIENTS, "OWNER_UPLOADS_PER_DAY": "OwnerUploadsPerDay"},
+    "SubmitDrop": {**ACCOUNTS, **LIMITS, **INBOX, **ASKING},
     "DispatchVideos": {**ACCOUNTS, **SENDING},
-    "PublishEvents": {**ACCOUNTS, "EVENT_BUS_NAME": "EventBusName"},
+    "PublishEvents": {**ACCOUNTS, **INBOX, "EVENT_BUS_NAME": "EventBusName"},
     "ReconcileVideos": ACCOUNTS,
 }
 HANDLERS = {
     "SubmitVideo": "submit_video",
+    "SubmitDrop": "submit_drop",
     "Videos": "videos",
     "ReceiveCallback": "receive_callback",
     "TransferVideo": "transfer_video",

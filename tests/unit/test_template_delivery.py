@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from reelhook.domain.drops import DROPS, OUTCOMES
 from reelhook.domain.events import TOLD_STATES, public_change
 from reelhook.domain.video import State
 from tests.builders import NOW, a_video
-from tests.template import FUNCTIONS, of_type, properties, source
+from tests.template import FUNCTIONS, of_type, properties, source, written
 
 GATEWAY_SECONDS = 30  # an HTTP API gives its integration no longer
 
@@ -27,6 +28,7 @@ def test_the_inline_transfer_leaves_the_callback_time_to_record() -> None:
     ("function", "seconds", "megabytes"),
     [
         ("SubmitVideo", 28, 512),
+        ("SubmitDrop", 60, 1024),
         ("Videos", 10, 512),
         ("ReceiveCallback", 28, 1024),
         ("TransferVideo", {"Ref": "TransferSeconds"}, 1024),
@@ -82,6 +84,7 @@ def test_a_tick_comes_every_minute_and_a_failed_one_is_left_to_the_next(function
 
 def test_nothing_wakes_dispatch_and_reconcile_but_the_ticks_and_a_videos_end() -> None:
     assert set(of_type("AWS::Events::Rule")) == {
+        "SubmitDropDropped",
         "DispatchVideosTick",
         "DispatchVideosVideoEnded",
         "ReconcileVideosTick",
@@ -132,10 +135,43 @@ def test_of_the_table_only_videos_after_which_there_may_be_something_to_tell_wak
         assert (told is not None) == (state in TOLD_STATES), state
 
 
+def test_a_drop_and_nothing_else_in_the_inbox_is_an_event_that_is_tried_again_and_never_lost() -> None:
+    rule, failed = properties("SubmitDropDropped"), {"Fn::GetAtt": ["FailedEvents", "Arn"]}
+    (target,), invoked = rule["Targets"], properties("SubmitDropEventInvokeConfig")
+
+    assert rule["EventPattern"]["source"] == ["aws.s3"]
+    assert rule["EventPattern"]["detail-type"] == ["Object Created"]
+    detail = rule["EventPattern"]["detail"]
+    assert [written(name) for name in detail["bucket"]["name"]] == [
+        "NamesInbox ? InboxBucketName : InboxBucket"
+    ]
+    assert detail["object"]["key"] == [{"prefix": "drops/"}]
+    assert target["Arn"] == {"Fn::GetAtt": ["SubmitDrop", "Arn"]}
+    assert target["DeadLetterConfig"] == {"Arn": failed}
+    assert "RetryPolicy" not in target  # EventBridge's own is the longest: 185 tries in 24 hours
+    assert invoked["MaximumRetryAttempts"] == 2
+    assert invoked["DestinationConfig"] == {"OnFailure": {"Destination": failed}}
+    assert not OUTCOMES.startswith(DROPS)
+    assert properties("InboxBucket")["NotificationConfiguration"] == {
+        "EventBridgeConfiguration": {"EventBridgeEnabled": True}
+    }
+
+
+def test_eventbridge_may_leave_what_it_cannot_hand_over_with_the_failed_events() -> None:
+    *_, statement = properties("FailedEventsPolicy")["PolicyDocument"]["Statement"]
+
+    assert (statement["Effect"], statement["Action"]) == ("Allow", "sqs:SendMessage")
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert statement["Condition"] == {
+        "ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["SubmitDropDropped", "Arn"]}}
+    }
+
+
 @pytest.mark.parametrize(
     ("function", "permission", "principal"),
     [
         ("SubmitVideo", "SubmitVideoSubmitPermission", "apigateway.amazonaws.com"),
+        ("SubmitDrop", "SubmitDropDroppedPermission", "events.amazonaws.com"),
         ("Videos", "VideosElsePermission", "apigateway.amazonaws.com"),
         ("ReceiveCallback", "ReceiveCallbackCallbackPermission", "apigateway.amazonaws.com"),
         ("DispatchVideos", "DispatchVideosTickPermission", "events.amazonaws.com"),
@@ -150,7 +186,7 @@ def test_whoever_calls_a_function_may_call_it(function: str, permission: str, pr
 
 
 def test_no_permission_stands_without_its_caller() -> None:
-    assert len(of_type("AWS::Lambda::Permission")) == 6
+    assert len(of_type("AWS::Lambda::Permission")) == 7
 
 
 @pytest.mark.parametrize(("api", "prefix"), [("Api", "Api"), ("CallbackApi", "Callback")])

@@ -13,6 +13,9 @@ CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
 STREAM = "VideosTable.StreamArn"
 BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}"
+INBOX = "arn:${AWS::Partition}:s3:::${InboxBucketName}"
+DROPS = f"NamesInbox ? {INBOX}/drops/* : ${{InboxBucket.Arn}}/drops/*"
+OUTCOMES = f"NamesInbox ? {INBOX}/outcomes/* : ${{InboxBucket.Arn}}/outcomes/*"
 OBJECTS, REFERENCES = "${MediaBucket.Arn}/videos/*", "${MediaBucket.Arn}/references/*"
 UPLOADS = "${MediaBucket.Arn}/references/*/uploads/*"
 
@@ -36,6 +39,13 @@ ROLES = {
     | allowed(UPLOADS, "s3:GetObjectVersion")
     | allowed("MediaBucket.Arn", "s3:ListBucket")
     | SECRETS,
+    "SubmitDrop": allowed(VIDEOS, "dynamodb:GetItem", "dynamodb:PutItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
+    | allowed(DROPS, "s3:GetObject", "s3:GetObjectVersion")
+    | allowed(f"NamesInbox ? {INBOX} : InboxBucket.Arn", "s3:ListBucket")
+    | allowed(OUTCOMES, "s3:PutObject")
+    | allowed(REFERENCES, "s3:PutObject", "s3:GetObject")
+    | allowed("FailedEvents.Arn", "sqs:SendMessage"),
     "Videos": CHANGING
     | allowed(VIDEOS, "dynamodb:BatchGetItem", "dynamodb:PutItem")
     | allowed("${VideosTable.Arn}/index/owner", "dynamodb:Query")
@@ -66,6 +76,7 @@ ROLES = {
         "dynamodb:ListStreams",
     )
     | allowed(BUS, "events:PutEvents")
+    | allowed(OUTCOMES, "s3:PutObject")
     | allowed(VIDEOS, "dynamodb:UpdateItem")
     | allowed(ACCOUNTS, "dynamodb:UpdateItem")
     | allowed("FailedEvents.Arn", "sqs:SendMessage"),
@@ -116,13 +127,15 @@ def test_no_role_carries_a_ready_made_policy_but_tracings_where_it_is_on() -> No
 
 
 def test_nothing_is_allowed_by_a_star() -> None:
-    """But what lies below `videos/` or `references/`, and X-Ray's two actions, which know no resource."""
+    """But what lies below `videos/`, `references/`, `drops/` or `outcomes/`, and X-Ray's two actions, which know no resource."""
     unavoidable = {("TracingPolicy", "*")}
 
     for name, action, target in grants():
         assert "*" not in action, name
         assert (
-            "*" not in target or target in (OBJECTS, REFERENCES, UPLOADS) or (name, target) in unavoidable
+            "*" not in target
+            or target in (OBJECTS, REFERENCES, UPLOADS, DROPS, OUTCOMES)
+            or (name, target) in unavoidable
         ), name
 
 
@@ -143,10 +156,19 @@ def test_only_the_publisher_sends_events_and_on_this_bus_alone() -> None:
     assert sending == [("PublishEventsRole", "events:PutEvents", BUS)]
 
 
+def test_who_takes_drops_puts_outcomes_and_references_and_changes_no_drop() -> None:
+    putting = [(name, target) for name, action, target in grants() if action == "s3:PutObject"]
+
+    assert {target for name, target in putting if name == "SubmitDropRole"} == {OUTCOMES, REFERENCES}
+    assert {name for name, target in putting if target == OUTCOMES} == {"SubmitDropRole", "PublishEventsRole"}
+
+
 def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:
     assert {(name, action) for name, action, target in grants() if target == ACCOUNTS} == {
         ("SubmitVideoRole", "dynamodb:GetItem"),
         ("SubmitVideoRole", "dynamodb:UpdateItem"),
+        ("SubmitDropRole", "dynamodb:GetItem"),
+        ("SubmitDropRole", "dynamodb:UpdateItem"),
         ("VideosRole", "dynamodb:GetItem"),
         ("VideosRole", "dynamodb:BatchGetItem"),
         ("VideosRole", "dynamodb:UpdateItem"),
@@ -167,4 +189,4 @@ def test_of_the_accounts_nothing_is_written_but_the_ledger() -> None:
         if "dynamodb:UpdateItem" in listed(statement["Action"]) and written(statement["Resource"]) == ACCOUNTS
     ]
 
-    assert writing == [ledger] * 4
+    assert writing == [ledger] * 5

@@ -26,6 +26,7 @@ from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.rechecking import Rechecking
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.recording import Recording
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -157,11 +158,11 @@ class World:
             self.videos, providers, self.catalog, self.clock, self.journal, retention_days
         )
         tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
+        self.recording = Recording(self.videos, self.transactions, references, self.catalog, self.clock)
         self.submission = Submission(
             self.videos,
-            self.transactions,
             self.gates,
-            references,
+            self.recording,
             sender,
             self.settlement,
             self.catalog,

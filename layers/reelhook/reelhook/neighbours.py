@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoLedger, DynamoVideos
 from reelhook.adapters.events import EventBridgeBus
+from reelhook.adapters.inbox import S3Inbox, S3Outcomes
 from reelhook.adapters.probe import TagProbe
 from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
@@ -91,6 +92,16 @@ class Neighbours:
     def probe(self) -> TagProbe:
         """How long videos and sounds last."""
         return TagProbe()
+
+    @cached_property
+    def inbox(self) -> S3Inbox:
+        """The bucket of drops."""
+        return S3Inbox(s3_client(), self._settings.inbox_bucket)
+
+    @cached_property
+    def outcomes(self) -> S3Outcomes:
+        """Where drops' outcomes are told, in the same bucket."""
+        return S3Outcomes(s3_client, self._settings.inbox_bucket)
 
     @cached_property
     def results(self) -> HttpResults:

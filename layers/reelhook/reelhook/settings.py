@@ -70,6 +70,11 @@ class Settings:
         return self._text("MEDIA_BUCKET")
 
     @property
+    def inbox_bucket(self) -> str:
+        """The bucket that drops are put into, and where their outcomes are told."""
+        return self._text("INBOX_BUCKET")
+
+    @property
     def transfer_queue_url(self) -> str:
         """The queue before TransferVideo."""
         return self._text("TRANSFER_QUEUE_URL")

@@ -25,13 +25,17 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
 from reelhook.use_cases.dispatch import Dispatch
+from reelhook.use_cases.drop_requests import DropRequests
+from reelhook.use_cases.drops import Drops
 from reelhook.use_cases.ending import Ending
 from reelhook.use_cases.examination import Examination
 from reelhook.use_cases.lists import Lists
+from reelhook.use_cases.outcomes import FinalOutcomes
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.publication import Announcing, Follower, Publication, Settling
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.reconciliation import Reconciliation
+from reelhook.use_cases.recording import Recording
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.removal import Removal
 from reelhook.use_cases.sending import Sender, SendingRules
@@ -103,9 +107,8 @@ class Wiring:
         near, max_age = self.neighbours, self._max_age
         return Submission(
             near.videos,
-            near.transactions,
             near.gates,
-            self._references,
+            self._recording,
             self._sender,
             self._settlement,
             self.catalog,
@@ -114,6 +117,35 @@ class Wiring:
             self.journal,
             max_age,
         )
+
+    @cached_property
+    def drops(self) -> Drops:
+        """Taking drops."""
+        from reelhook.api.drop_requests import DropRequestReader  # with pydantic, which callbacks do without
+
+        reader = DropRequestReader(self.settings.default_model, self.catalog, self.settings.model_aliases)
+        near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
+        return Drops(
+            DropRequests(near.inbox, reader),
+            near.outcomes,
+            self._recording,
+            self._owners,
+            limits,
+            self._clock,
+            self._randomness,
+            self.journal,
+            self.settings.media_bucket,
+            self._max_age,
+        )
+
+    @cached_property
+    def _final_outcomes(self) -> FinalOutcomes:
+        return FinalOutcomes(self.neighbours.outcomes, self._clock, self.settings.media_bucket)
+
+    @cached_property
+    def _recording(self) -> Recording:
+        near = self.neighbours
+        return Recording(near.videos, near.transactions, self._references, self.catalog, self._clock)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -183,7 +215,7 @@ class Wiring:
     @property
     def _followers(self) -> list[Follower]:
         """What is done for every public change before it is announced, in this order."""
-        return [Settling(self._settlement, self.journal)]
+        return [Settling(self._settlement, self.journal), self._final_outcomes]
 
     @cached_property
     def reading(self) -> Reading:

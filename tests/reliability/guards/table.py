@@ -3,6 +3,7 @@
 from tests.reliability.guards.rows.access import ACCESS
 from tests.reliability.guards.rows.conditions import CONDITIONS
 from tests.reliability.guards.rows.confirming import CONFIRMING
+from tests.reliability.guards.rows.dropping import DROPPING
 from tests.reliability.guards.rows.ending import ENDING
 from tests.reliability.guards.rows.no_guards import NO_GUARDS
 from tests.reliability.guards.rows.reconciling import RECONCILING
@@ -10,6 +11,16 @@ from tests.reliability.guards.rows.sending import SENDING
 from tests.reliability.guards.rows.settling import SETTLING
 from tests.reliability.guards.rows.transferring import TRANSFERRING
 
-GUARDS = (*CONDITIONS, *SENDING, *SETTLING, *CONFIRMING, *RECONCILING, *TRANSFERRING, *ENDING, *ACCESS)
+GUARDS = (
+    *CONDITIONS,
+    *SENDING,
+    *DROPPING,
+    *SETTLING,
+    *CONFIRMING,
+    *RECONCILING,
+    *TRANSFERRING,
+    *ENDING,
+    *ACCESS,
+)
 
 __all__ = ["GUARDS", "NO_GUARDS"]

@@ -14,7 +14,7 @@ from reelhook.domain.errors.running import UnknownStateError, UnreadableItemErro
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.gate import Gate
 from reelhook.domain.ledger import Day, InFlight
-from reelhook.domain.lifecycle.sending import queued_order
+from reelhook.domain.listing import place
 from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.tombstone import Tombstone
@@ -48,7 +48,7 @@ def video_to_item(video: Video) -> Item:
     """A whole video, with what only its indexes need."""
     held = {field.name: getattr(video, field.name) for field in fields(video) if field.name != "video_id"}
     told = {name: value for name, value in held.items() if value or name in _REQUIRED}
-    told |= {"kind": "video", "owner_order": queued_order(video)}
+    told |= {"kind": "video", "owner_order": place(video.created_at, video.video_id)}
     if video.request.user:
         told |= {"user": video.request.user, "owner_user": user_partition(video.owner, video.request.user)}
     return to_key(Key("video", video.video_id)) | {name: attribute(value) for name, value in told.items()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reelhook.domain.drops import Drop
 from reelhook.domain.failure import VideoError
 from reelhook.domain.ledger import Reservation
 from reelhook.domain.price import Usage
@@ -81,6 +82,7 @@ class Video:
     state: State
     references: int = 0  # how many there may be in the bucket, numbered from 0
     uploads: tuple[UploadVersion, ...] = ()  # those that the request names, numbered from 0
+    drop: Drop | None = None  # the object that asked for it, if no client did
     # sending
     claim: str | None = None
     sent_at: Instant | None = None

@@ -49,8 +49,13 @@ class Owners:
     def __init__(self, accounts: Accounts, clock: Clock) -> None:
         self._accounts = accounts
         self._memory = Memory[Owner](clock)
+        self._written = Memory[Owner | None](clock)
 
     def find(self, name: str) -> Owner:
         """The owner as it stood within the last minute; raises `StoreError`."""
 
         return self._memory.get(name, lambda name: self._accounts.find_owner(name) or Owner(name))
+
+    def known(self, name: str) -> Owner | None:
+        """The same of one that was written down; no other is an owner to whom images may be dropped."""
+        return self._written.get(name, self._accounts.find_owner)

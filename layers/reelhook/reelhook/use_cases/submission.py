@@ -1,37 +1,26 @@
 """Accepting a request: record first, then submit, once per idempotency key, or per attempt and its SDK's retries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reelhook.domain.catalog import Catalog
-from reelhook.domain.charging import estimate
-from reelhook.domain.errors.requests import (
-    IdempotencyKeyReuseError,
-    PriceUnknownError,
-    QuotaExceededError,
-    VideoGoneError,
-)
+from reelhook.domain.errors.requests import IdempotencyKeyReuseError, VideoGoneError
 from reelhook.domain.errors.results import ObjectConflictError
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.fingerprint import Attempt, Fingerprint, fingerprint_of
-from reelhook.domain.ledger import Reservation, account_keys, day_of, micro_usd, usd_text
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.lifecycle.sending import claim_new, enqueue_new
-from reelhook.domain.lifecycle.settling import reserve
 from reelhook.domain.owners import OwnerLimits
 from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.journal import Journal
-from reelhook.domain.ports.videos import GateStore, Transactions, VideoStore
-from reelhook.domain.quotas import capped, exceeded
+from reelhook.domain.ports.videos import GateStore, VideoStore
 from reelhook.domain.references import HeldMedia
-from reelhook.domain.request import VideoRequest, request_hash
-from reelhook.domain.time import Instant
+from reelhook.domain.request import VideoRequest
 from reelhook.domain.uploads import UploadVersion
-from reelhook.domain.video import State, Video
+from reelhook.domain.video import Video
 from reelhook.domain.video_ids import derived_video_id, random_video_id
-from reelhook.domain.writes import Transaction, Write
-from reelhook.use_cases.claiming import take_together
-from reelhook.use_cases.referencing import References
+from reelhook.domain.writes import Write
+from reelhook.use_cases.recording import Recording
 from reelhook.use_cases.sending import Sender
 from reelhook.use_cases.settlement import Settlement
 
@@ -63,9 +52,8 @@ class Submission:
     def __init__(
         self,
         videos: VideoStore,
-        transactions: Transactions,
         gates: GateStore,
-        references: References,
+        recording: Recording,
         sender: Sender,
         settlement: Settlement,
         catalog: Catalog,
@@ -74,9 +62,8 @@ class Submission:
         journal: Journal,
         max_age: int,
     ) -> None:
-        self._videos, self._transactions, self._gates = videos, transactions, gates
-        self._references, self._sender, self._settlement = references, sender, settlement
-        self._catalog = catalog
+        self._videos, self._gates, self._recording = videos, gates, recording
+        self._sender, self._settlement, self._catalog = sender, settlement, catalog
         self._clock, self._randomness, self._journal, self._max_age = clock, randomness, journal, max_age
 
     def submit(
@@ -99,8 +86,8 @@ class Submission:
         Raises `IdempotencyKeyReuseError`, `VideoGoneError`, `QuotaExceededError`, `PriceUnknownError`,
         `NotConfiguredError`, and `StoreError` when nothing was sent.
         """
-        draft, claim = self._draft(owner, request, key, limits), self._randomness(16).hex()
-        draft = replace(draft, references=len(held), uploads=tuple(uploads))
+        draft = self._recording.draft(self._video_id(owner, key), owner, request, limits, len(held), uploads)
+        claim = self._randomness(16).hex()
         asking = _Asking(draft, claim, key, attempt, limits)
         if held and key is not None and (earlier := self._met(draft)) is not None:
             return earlier
@@ -117,73 +104,42 @@ class Submission:
         self._settlement.try_to_settle(video)
         return Submitted(video)
 
-    def _recorded(self, write: Write, asking: "_Asking") -> Submitted:
+    def _recorded(self, write: Write, asking: _Asking) -> Submitted:
         """The video that is on record now: this draft, or the one that this very request became before."""
-        draft, limits, now = asking.draft, asking.limits, self._clock()
-        writes, left = [write], None
+        draft, also = asking.draft, list[Write]()
         if asking.key is None:
             fingerprint = fingerprint_of(draft.owner, draft.request_hash)
-            left = leave_fingerprint(fingerprint, draft.video_id, asking.attempt, now)
-            writes.append(left)
-        held = draft.reservation
-        if held is not None:
-            writes += reserve(held, limits, now)
-        transaction = Transaction(tuple(writes), asking.claim)
-        refused = take_together(self._videos, self._transactions, transaction).refused
-        if write.name in refused and left is not None:
+            also.append(leave_fingerprint(fingerprint, draft.video_id, asking.attempt, self._clock()))
+        met = self._recording.record(write, draft, asking.limits, asking.claim, *also)
+        if write.name in met and also:
             raise StoreError("this random id is taken")  # 130 bits: it would be our mistake
-        if write.name in refused:
-            stood = refused[write.name]
+        if write.name in met:
+            stood = met[write.name]
             return _earlier(draft, stood if isinstance(stood, Video) else None)
-        met = None if left is None else refused.get(left.name)
-        if isinstance(met, Fingerprint):
-            return _earlier(draft, self._videos.read(met.video_id))
-        usd = 0 if held is None else held.usd
-        if refused or not isinstance(write.put, Video):
-            raise QuotaExceededError(exceeded(refused, limits, usd), usd_text(usd))
-        return Submitted(write.put)
+        for stood in met.values():
+            return _earlier(
+                draft, self._videos.read(stood.video_id) if isinstance(stood, Fingerprint) else None
+            )
+        return Submitted(write.put if isinstance(write.put, Video) else draft)
 
     def _met(self, draft: Video) -> Submitted | None:
         """What this key stands for already: then its references may be gone, and nobody would remove new ones."""
-        standing = self._videos.read(draft.video_id)
-        if standing is None and self._videos.tombstone(draft.video_id) is None:
+        standing = self._recording.standing(draft.video_id)
+        if standing is None:
             return None
-        return _earlier(draft, standing)
+        return _earlier(draft, standing if isinstance(standing, Video) else None)
 
     def _keep(self, draft: Video, held: Sequence[HeldMedia]) -> None:
         """What is kept for a request that then comes to no video goes with the bucket's lifecycle."""
         try:
-            self._references.keep(draft, held)
+            self._recording.keep(draft, held)
         except ObjectConflictError:  # an earlier attempt got no further than this
             raise _reused() from None
 
-    def _draft(self, owner: str, request: VideoRequest, key: str | None, limits: OwnerLimits) -> Video:
-        now = self._clock()
-        video_id = (
+    def _video_id(self, owner: str, key: str | None) -> str:
+        return (
             random_video_id(self._randomness(17)) if key is None else derived_video_id("header", owner, key)
         )
-        return Video(
-            video_id=video_id,
-            owner=owner,
-            request=request,
-            request_hash=request_hash(request),
-            provider=request.model.partition("/")[0],
-            model=request.model,
-            created_at=now,
-            state=State.QUEUED,
-            reservation=self._reservation(owner, request, limits, now),
-        )
-
-    def _reservation(
-        self, owner: str, request: VideoRequest, limits: OwnerLimits, now: Instant
-    ) -> Reservation:
-        """What the video holds in the ledger, whether or not there are limits: one set later counts it too."""
-        model = self._catalog.find(request.model)
-        cost = None if model is None else estimate(model, request)
-        if cost is None and capped(limits, request.user):
-            raise PriceUnknownError(request.model)
-        usd = 0 if cost is None else micro_usd(cost)
-        return Reservation(day_of(now), usd, account_keys(owner, request.user))
 
     def _gate_closed(self, provider: str) -> bool:
         try:

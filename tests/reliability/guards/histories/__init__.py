@@ -7,6 +7,7 @@ from tests.reliability.guards.histories.registry import HISTORIES
 for _group in (
     "access",
     "sending",
+    "dropping",
     "confirming",
     "reconciling",
     "transferring",

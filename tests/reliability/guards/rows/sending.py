@@ -14,7 +14,7 @@ from reelhook.domain.schedule import Timing
 from reelhook.domain.time import Instant
 from reelhook.domain.video import Video
 from reelhook.domain.writes import Together, Transaction, Write
-from reelhook.use_cases import claiming, dispatch, submission
+from reelhook.use_cases import claiming, dispatch, recording, submission
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender, Sent
 from reelhook.use_cases.submission import Submitted
@@ -88,14 +88,14 @@ SENDING = (
         "the record before the POST",
         "a submit",
         "paid and not on record",
-        replaced(submission, "take_together", unrecorded),
+        replaced(recording, "take_together", unrecorded),
     ),
     code(
         "claim read back",
         "the reading after an unclear claim",
         "claim not applied",
         "paid and not on record",
-        replaced(submission, "take_together", unread),
+        replaced(recording, "take_together", unread),
     ),
     code(
         "its own claim",

@@ -29,8 +29,10 @@ OWNER_DISABLED = VideoError(
 
 
 def queued_order(video: Video) -> str:
-    """Sorts a provider's queue as an owner's list is sorted."""
-    return place(video.created_at, video.video_id)
+    """Sorts a provider's queue: clients' requests as they came in, drops as they were dropped, however late S3 told."""
+    if video.drop is None:
+        return place(video.created_at, video.video_id)
+    return place(video.drop.time, f"{video.drop.sequencer}#{video.video_id}")
 
 
 def claim_new(draft: Video, claim: str, now: Instant, timing: Timing) -> Write:
@@ -42,7 +44,7 @@ def claim_new(draft: Video, claim: str, now: Instant, timing: Timing) -> Write:
 
 
 def enqueue_new(draft: Video, claim: str, max_age: int) -> Write:
-    """T0q: accepted and not sent, because the gate is closed. Its claim only tells a hidden retry from a rival."""
+    """T0q: accepted and not sent, because the gate is closed or it was dropped. Its claim only tells a hidden retry from a rival."""
     queued = replace(
         draft,
         state=State.QUEUED,

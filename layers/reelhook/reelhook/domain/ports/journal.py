@@ -19,6 +19,7 @@ class Metric(StrEnum):
     LATE_RESULT = "LateResult"
     CHARGE_ABOVE_ESTIMATE = "ChargeAboveEstimate"
     CALLBACK_REFUSED = "CallbackRefused"
+    DROP_REFUSED = "DropRefused"
     UNKNOWN_STATE = "UnknownState"
     ITEM_POISONED = "ItemPoisoned"
 
