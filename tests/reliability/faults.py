@@ -52,6 +52,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "references.remove": WRITE,
     "results.open": READ,
     "results.read": READ,
+    "bus.put": WRITE,
     "provider.send": ONCE,
     "provider.look_up": READ,
 }
