@@ -18,12 +18,20 @@ from tests.fakes.stores import (
     InMemoryTransactions,
     InMemoryVideos,
 )
+from tests.fakes.webhooks import (
+    InMemoryDeliveries,
+    InMemoryEndpoints,
+    RecordingWebhookQueue,
+    ScriptedTarget,
+)
 
 __all__ = [
     "CountingRandomness",
     "FakeProvider",
     "FixedKeys",
     "InMemoryAccounts",
+    "InMemoryDeliveries",
+    "InMemoryEndpoints",
     "InMemoryGates",
     "InMemoryLedger",
     "InMemoryMedia",
@@ -34,6 +42,8 @@ __all__ = [
     "RecordingEventBus",
     "RecordingJournal",
     "RecordingTransferQueue",
+    "RecordingWebhookQueue",
+    "ScriptedTarget",
     "StaticResults",
     "StaticStream",
 ]

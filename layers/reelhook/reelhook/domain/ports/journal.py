@@ -21,6 +21,7 @@ class Metric(StrEnum):
     CALLBACK_REFUSED = "CallbackRefused"
     UNKNOWN_STATE = "UnknownState"
     ITEM_POISONED = "ItemPoisoned"
+    WEBHOOK_GIVEN_UP = "WebhookGivenUp"
 
 
 class Journal(Protocol):
