@@ -16,7 +16,7 @@ from reelhook.domain.webhooks.signing import hint_of, secret_of, signed_headers
 MASTER = b"m" * 32
 NOW = time.time_ns() // 1_000_000
 ENDPOINT = Endpoint("we_" + "a" * 26, "mine", "https://hooks.example.com", ("video.completed",), NOW, NOW)
-SAMPLE = sample(EventType.COMPLETED, NOW)
+SAMPLE = sample(EventType.COMPLETED, "video_" + "s" * 26, NOW)
 EVENT, BODY = SAMPLE.id, message(SAMPLE).encode()
 SDK = OpenAI(api_key="unused")
 

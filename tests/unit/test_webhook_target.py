@@ -222,8 +222,8 @@ def test_an_answer_that_drips_is_cut_off_by_the_attempts_end(
     still_open = threading.Event()
     real = net.certificate.wrap_socket
 
-    def held(plain: socket.socket, **named: bool) -> ssl.SSLSocket:
-        stream = real(plain, **named)
+    def held(plain: socket.socket, *, server_side: bool) -> ssl.SSLSocket:
+        stream = real(plain, server_side=server_side)
         stream.recv(65_536)
         stream.sendall(answer)
         still_open.wait(5)

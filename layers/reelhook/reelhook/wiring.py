@@ -18,6 +18,7 @@ from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.events import StreamRecord
 from reelhook.domain.ports.journal import Journal
 from reelhook.domain.time import HOUR, Instant
+from reelhook.domain.video_ids import random_video_id
 from reelhook.neighbours import Neighbours
 from reelhook.observability import PowertoolsJournal
 from reelhook.settings import Settings
@@ -84,6 +85,10 @@ class Wiring:
     def now(self) -> Instant:
         """What time it is."""
         return self._clock()
+
+    def random_video_id(self) -> str:
+        """An id that no video has."""
+        return random_video_id(self._randomness(17))
 
     @property
     def webhook_origins(self) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from reelhook.domain.webhooks.delivery import Delivery
 from reelhook.domain.webhooks.endpoint import Endpoint
 from reelhook.domain.webhooks.signing import hint_of
 
-SAMPLE_ID = "video_samplesamplesamplesample22"
 _STATES = {
     EventType.QUEUED: State.QUEUED,
     EventType.COMPLETED: State.STORED,
@@ -25,7 +24,7 @@ _STATES = {
 _FAULT = VideoError(
     "sample", "This is a sample: nothing failed.", Category.PROVIDER_TIMEOUT, False, Billed.NO
 )
-_FILE = Artifact(0, "video", f"videos/{SAMPLE_ID}/0.mp4", 6_815_744, "video/mp4", "", "FULL_OBJECT")
+_FILE = Artifact(0, "video", "videos/sample/0.mp4", 6_815_744, "video/mp4", "", "FULL_OBJECT")
 
 
 def message(change: PublicChange) -> str:
@@ -33,8 +32,8 @@ def message(change: PublicChange) -> str:
     return json.dumps(event_object(change), ensure_ascii=False, separators=(",", ":"))
 
 
-def sample(event_type: EventType, now: Instant) -> PublicChange:
-    """A change of a video that there never was."""
+def sample(event_type: EventType, video_id: str, now: Instant) -> PublicChange:
+    """A change of a video that there never was, of an id that no other has."""
     state = _STATES[event_type]
     request = VideoRequest(
         "apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, "A sample, sent by a test", seconds=5
@@ -42,7 +41,7 @@ def sample(event_type: EventType, now: Instant) -> PublicChange:
     failed = state in (State.FAILED, State.EXPIRED)
     stored = state is State.STORED
     video = Video(
-        SAMPLE_ID,
+        video_id,
         "",
         request,
         "",

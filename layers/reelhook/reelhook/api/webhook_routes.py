@@ -40,6 +40,9 @@ class Uses(Protocol):
     def now(self) -> Instant:
         """What time it is."""
 
+    def random_video_id(self) -> str:
+        """An id that no video has."""
+
     @property
     def webhook_origins(self) -> tuple[str, ...]:
         """Whom the operator lets be told wherever they lie."""
@@ -127,7 +130,7 @@ def add_webhook_routes(app: Resolver, uses: Callable[[], Uses]) -> None:
     def test(webhook_endpoint_id: str) -> Response[str]:
         """A message about a sample, sent at once and once."""
         asking, body = owner(), read_body(TrialBody, app.current_event)
-        played = sample(EventType(body.event_type), uses().now())
+        played = sample(EventType(body.event_type), uses().random_video_id(), uses().now())
         status = uses().webhook_endpoints.test(asking, webhook_endpoint_id, played.id, message(played))
         return answer(200, trial_object(webhook_endpoint_id, body.event_type, status))
 
