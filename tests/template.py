@@ -16,6 +16,8 @@ FUNCTIONS = (
     "TransferVideo",
     "DispatchVideos",
     "PublishEvents",
+    "WebhookEndpoints",
+    "DeliverWebhooks",
     "ReconcileVideos",
 )
 TABLES = ("VideosTable", "AccountsTable")

@@ -47,6 +47,7 @@ def _arns(stack: Stack) -> dict[str, str]:
         "AccountsTable.Arn": f"{tables}/{stack.accounts_table}",
         "MediaBucket.Arn": f"arn:aws:s3:::{stack.media_bucket}",
         "TransferQueue.Arn": f"arn:aws:sqs:{stack.region}:{ACCOUNT}:{queue}",
+        "WebhookQueue.Arn": f"arn:aws:sqs:{stack.region}:{ACCOUNT}:{stack.webhook_queue_url.rpartition('/')[2]}",
         "EventBusName": stack.parameters["EventBusName"],
         "AWS::Partition": "aws",
         "AWS::Region": stack.region,
