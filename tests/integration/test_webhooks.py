@@ -121,7 +121,7 @@ def test_the_sdk_makes_shows_changes_and_deletes_endpoints(hooked: Hooked) -> No
     assert (tried.status_code, tried.success) == (200, True)
     (came,) = hooked.came()
     event = webhooks.unwrap(came["body"], came["headers"], secret=made.signing_secret)
-    assert event.type == "video.failed"
+    assert event.id.endswith("_failed")
     assert webhooks.delete(made.id).deleted
     with pytest.raises(NotFoundError):
         webhooks.retrieve(made.id)

@@ -53,6 +53,13 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "results.open": READ,
     "results.read": READ,
     "bus.put": WRITE,
+    "endpoints.read": READ,
+    "endpoints.apply": WRITE,
+    "deliveries.read": READ,
+    "deliveries.apply": WRITE,
+    "deliveries.due": READ,
+    "webhooks.send": WRITE,
+    "webhooks.post": ONCE,
     "provider.send": ONCE,
     "provider.look_up": READ,
 }

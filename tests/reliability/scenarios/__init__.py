@@ -23,6 +23,7 @@ for _group in (
     "modellix_results",
     "quotas",
     "events",
+    "webhooks",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 
