@@ -12,4 +12,5 @@ from reelhook.wiring import production
 def handler(_event: dict[str, Any], context: LambdaContext) -> None:
     """One tick over every due video."""
     wiring = production()
+    wiring.due_webhooks.send()
     wiring.reconciliation.tick(wiring.function_end(context))

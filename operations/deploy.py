@@ -78,6 +78,8 @@ def _secrets(account: Account, path: str, api_keys: Mapping[str, str], questions
         print(f"Stored the provider's key as {path}/{name}.")
     if parameters.ensure_callback_keys(ssm, path):
         print(f"Made the key that signs callback links: {path}/{parameters.CALLBACK_KEYS}.")
+    if parameters.ensure_webhook_key(ssm, path):
+        print(f"Made the key that webhooks' secrets derive from: {path}/{parameters.WEBHOOK_KEY}.")
 
 
 def _choices(account: Account, given: Mapping[str, str], questions: Questions) -> dict[str, str]:

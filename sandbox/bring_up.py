@@ -6,7 +6,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from operations.keys import create_key
-from operations.parameters import MODELLIX_API_KEY, ensure_callback_keys, put_api_key
+from operations.parameters import (
+    MODELLIX_API_KEY,
+    ensure_callback_keys,
+    ensure_webhook_key,
+    put_api_key,
+)
 from sandbox.access_log import AccessLog
 from sandbox.clients import Clients
 from sandbox.deploy import ARTIFACTS, Deployed, api_logs, deploy
@@ -15,6 +20,7 @@ from sandbox.front import Front
 from sandbox.options import PARAMETER_PATH, REGION, ROOT, Options
 from sandbox.parameters import effective_values, origin_of, parameter_values
 from sandbox.provider import Simulator
+from sandbox.receiver import Receiver
 from sandbox.stack import Stack
 from sandbox.template import Template, for_emulator, package, read, transform
 from sandbox.ticks import Ticks
@@ -33,8 +39,9 @@ def bring_up(
 ) -> Stack:
     """Do all that stands between a booting emulator and the first request."""
     simulator_url = at_end.enter_context(_simulator(options)).url
+    receiver_url = at_end.enter_context(Receiver()).url
     source = read(ROOT)
-    values = parameter_values(source["Parameters"], options, front.url, simulator_url)
+    values = parameter_values(source["Parameters"], options, front.url, simulator_url, receiver_url)
     packaged, archives = package(source, ROOT, ARTIFACTS)
     template = for_emulator(transform(packaged, REGION, values), front.api_ids)
 
@@ -45,6 +52,7 @@ def bring_up(
     put_api_key(clients("ssm"), PARAMETER_PATH, options.apixo_api_key)
     put_api_key(clients("ssm"), PARAMETER_PATH, options.modellix_api_key, MODELLIX_API_KEY)
     ensure_callback_keys(clients("ssm"), PARAMETER_PATH)
+    ensure_webhook_key(clients("ssm"), PARAMETER_PATH)
     deployed = deploy(template, archives, values, clients)
     _open(emulator, front, template, deployed, at_end)
     key = create_key(clients("dynamodb"), deployed.outputs["AccountsTable"], OWNER, time.time_ns() // 10**6)
@@ -69,6 +77,8 @@ def bring_up(
         log_groups=deployed.of_type("AWS::Logs::LogGroup"),
         ministack=emulator.process.pid,
         home=str(options.home),
+        webhook_queue_url=deployed.outputs["WebhookQueueUrl"],
+        receiver_url=receiver_url,
     )
 
 

@@ -8,9 +8,15 @@ from urllib.parse import urlsplit
 from sandbox.errors import SandboxError
 from sandbox.options import Options, listed
 
+WEBHOOK_SCHEDULE = "1,1,1,1,1,5,10,30,60"  # as with the ticks, nobody waits for minutes
+
 
 def parameter_values(
-    declared: Mapping[str, Mapping[str, Any]], options: Options, public_url: str, simulator_url: str
+    declared: Mapping[str, Mapping[str, Any]],
+    options: Options,
+    public_url: str,
+    simulator_url: str,
+    receiver_url: str = "",
 ) -> dict[str, str]:
     """Every value given to CloudFormation; the user's own win, and a wrong one is refused as AWS would."""
     base_urls = {
@@ -23,7 +29,13 @@ def parameter_values(
         *map(origin_of, spoken.values()),
         *options.result_origins,
     ]
-    known = {"CallbackBaseUrl": public_url, **base_urls, "ResultOrigins": ",".join(_unique(origins))}
+    known = {
+        "CallbackBaseUrl": public_url,
+        **base_urls,
+        "ResultOrigins": ",".join(_unique(origins)),
+        "WebhookOrigins": receiver_url,
+        "WebhookScheduleSeconds": WEBHOOK_SCHEDULE,
+    }
     values = {name: value for name, value in known.items() if name in declared} | dict(options.parameters)
     for name, value in values.items():
         _check(name, value, declared)

@@ -46,6 +46,8 @@ class Stack:
     log_groups: dict[str, str]  # logical id -> name
     ministack: int  # process id; the functions' processes are its children
     home: str
+    webhook_queue_url: str = ""
+    receiver_url: str = ""  # takes webhooks, and shows what it was sent: sandbox/receiver.py
     region: str = REGION
     stack_name: str = STACK_NAME
     parameter_path: str = PARAMETER_PATH

@@ -17,6 +17,8 @@ FUNCTIONS = (
     "TransferVideo",
     "DispatchVideos",
     "PublishEvents",
+    "WebhookEndpoints",
+    "DeliverWebhooks",
     "ReconcileVideos",
 )
 TABLES = ("VideosTable", "AccountsTable")

@@ -1,8 +1,9 @@
 """The OpenAPI 3.1 document of the public API, from what the code declares."""
 
+import re
 from typing import Any
 
-from operations.openapi.examples import REQUEST, UPLOAD_REQUEST, examples
+from operations.openapi.examples import REQUEST, examples
 from operations.openapi.failing import error_responses
 from operations.openapi.operations import HEADERS, OPERATIONS, Operation
 from operations.openapi.schemas import Schema, ref, schemas
@@ -53,17 +54,16 @@ def _operation(method: str, path: str, operation: Operation, example: Any) -> Sc
     if path in PUBLIC:
         told["security"] = []
     parameters = list(operation.parameters)
-    if "{video_id}" in path:
-        parameters.insert(
-            0, {"name": "video_id", "in": "path", "required": True, "schema": {"type": "string"}}
-        )
-    if parameters:
-        told["parameters"] = parameters
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+    if places or parameters:
+        told["parameters"] = [*places, *parameters]
     if (method, path) == ("POST", "/v1/videos"):
         told["requestBody"] = _body()
-    elif (method, path) == ("POST", "/v1/uploads"):
-        json = {"schema": ref("UploadBody"), "example": UPLOAD_REQUEST}
-        told["requestBody"] = {"required": True, "content": {"application/json": json}}
+    elif operation.body is not None:
+        told["requestBody"] = _json_body(*operation.body, required=operation.body_required)
     content: Schema = {"schema": operation.schema}
     if example is not None:
         content["example"] = example
@@ -99,6 +99,10 @@ def _body() -> Schema:
             },
         },
     }
+
+
+def _json_body(schema: Schema, example: Any, *, required: bool) -> Schema:
+    return {"required": required, "content": {"application/json": {"schema": schema, "example": example}}}
 
 
 def _headers(*names: str) -> Schema:

@@ -6,17 +6,32 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from operations.openapi.operations import ENDPOINT, ENDPOINTS, HOOK
 from reelhook.api.answers import accepted, deleted, found, linked, listed, models_listed, uploadable
+from reelhook.api.webhook_objects import (
+    deleted_object,
+    delivery_object,
+    endpoint_object,
+    event_types_object,
+    list_object,
+    trial_object,
+)
 from reelhook.domain.catalog import Catalog
+from reelhook.domain.events import EventType, PublicChange
+from reelhook.domain.lifecycle.delivering import new_delivery
 from reelhook.domain.listing import Page
 from reelhook.domain.price import Usage
 from reelhook.domain.request import Mode, VideoRequest
 from reelhook.domain.uploads import Upload
 from reelhook.domain.video import Artifact, State, Video
+from reelhook.domain.webhooks.delivery import Delivery, DeliveryState
+from reelhook.domain.webhooks.endpoint import Endpoint
+from reelhook.domain.webhooks.signing import secret_of
 
 REQUEST = {"prompt": "A lighthouse in a storm, slow dolly in", "seconds": 5, "resolution": "720p"}
-UPLOAD_REQUEST = {"content_type": "image/jpeg"}
 _NAME = "video_dzmp4jeqwk3cbhuyt5n7vlaxoi"
+_HOOK = "we_" + "h2k4" * 6 + "h2"
+_SECRET = secret_of(b"an example", _HOOK, 1)
 _ASKED = VideoRequest(
     "apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, str(REQUEST["prompt"]), seconds=5, resolution="720p"
 )
@@ -63,4 +78,36 @@ def examples(catalog: Catalog) -> dict[tuple[str, str], Any]:
         ("GET", "/v1/videos/{video_id}/content"): linked(_LINK, 1_796_118_420_000, _FILE),
         ("POST", "/v1/videos/{video_id}/cancel"): found(replace(_SENT, state=State.CANCELED, task_id=None)),
     }
-    return {route: json.loads(answer.body or "null") for route, answer in answers.items()}
+    told = {route: json.loads(answer.body or "null") for route, answer in answers.items()}
+    return told | _webhooks()
+
+
+def _webhooks() -> dict[tuple[str, str], Any]:
+    at = 1_796_117_520_000
+    endpoint = Endpoint(_HOOK, str(HOOK["name"]), str(HOOK["url"]), ("video.completed",), at, at)
+    event = PublicChange(_STORED, EventType.COMPLETED, at)
+    waiting = new_delivery(_HOOK, event, "", at).put
+    if not isinstance(waiting, Delivery):
+        raise TypeError("W0 puts a delivery")
+    done = replace(
+        waiting,
+        state=DeliveryState.DELIVERED,
+        attempts=1,
+        attempted_at=at,
+        status_code=200,
+        ended_at=at,
+        due_at=None,
+    )
+    shown, new = endpoint_object(endpoint, _SECRET), endpoint_object(endpoint, _SECRET, reveal=True)
+    return {
+        ("GET", "/v1/webhook_event_types"): event_types_object(),
+        ("POST", ENDPOINTS): new,
+        ("GET", ENDPOINTS): list_object([shown], has_more=False),
+        ("GET", ENDPOINT): shown,
+        ("POST", ENDPOINT): {**shown, "status": "disabled"},
+        ("DELETE", ENDPOINT): deleted_object(_HOOK),
+        ("POST", f"{ENDPOINT}/rotate_secret"): new,
+        ("POST", f"{ENDPOINT}/test"): trial_object(_HOOK, "video.completed", 200),
+        ("GET", f"{ENDPOINT}/deliveries"): list_object([delivery_object(done)], has_more=False),
+        ("POST", f"{ENDPOINT}/deliveries/{{event_id}}/redeliver"): delivery_object(waiting),
+    }

@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from operations.openapi.operations import QUOTAS, UPLOAD_QUOTAS
+from operations.openapi.operations import ENDPOINT, ENDPOINTS, QUOTAS, UPLOAD_QUOTAS
 from operations.openapi.schemas import Schema, ref
 from reelhook.api.errors import RequestTooLargeError, UnsupportedContentTypeError
 from reelhook.api.failures import failed, failure_of
 from reelhook.api.incoming import MAX_BODY
 from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
+    DeliveryNotFoundError,
+    EndpointDisabledError,
+    EndpointUnreachableError,
+    EventOutdatedError,
     IdempotencyKeyReuseError,
     InvalidJwtError,
     InvalidRequestError,
@@ -18,6 +22,7 @@ from reelhook.domain.errors.requests import (
     PriceUnknownError,
     Problem,
     QuotaExceededError,
+    TooManyEndpointsError,
     UnauthorizedError,
     UploadNotFoundError,
     VideoGoneError,
@@ -25,6 +30,7 @@ from reelhook.domain.errors.requests import (
     VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
+    WebhookEndpointNotFoundError,
 )
 from reelhook.domain.errors.running import (
     IssuerUnavailableError,
@@ -33,6 +39,7 @@ from reelhook.domain.errors.running import (
     StoreError,
 )
 from reelhook.domain.quotas import Exceeded
+from reelhook.domain.webhooks.endpoint import MAX_ENDPOINTS
 
 _EVERYWHERE: tuple[Exception, ...] = (
     UnauthorizedError("This needs a valid API key or token: Authorization: Bearer <key>."),
@@ -45,6 +52,13 @@ _EVERYWHERE: tuple[Exception, ...] = (
 )
 _NO_VIDEO = VideoNotFoundError("There is no video of this name.")
 _NO_UPLOAD = Problem("input_reference.file_id", "input_reference.file_id: there is no upload of this name")
+_NO_ENDPOINT = WebhookEndpointNotFoundError("There is no webhook endpoint of this id.")
+_BAD_PAGE = InvalidRequestError(Problem("limit", "limit: a whole number from 1 to 100"))
+_BODY: tuple[Exception, ...] = (
+    InvalidRequestError(Problem("url", "url: must be an https URL")),
+    RequestTooLargeError(MAX_BODY),
+    UnsupportedContentTypeError("application/json"),
+)
 ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
     ("POST", "/v1/videos"): (
         *_EVERYWHERE,
@@ -84,6 +98,27 @@ ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
         *_EVERYWHERE,
         _NO_VIDEO,
         VideoNotCancelableError("in_progress"),
+    ),
+    ("GET", "/v1/webhook_event_types"): _EVERYWHERE,
+    ("POST", ENDPOINTS): (*_EVERYWHERE, *_BODY, TooManyEndpointsError(MAX_ENDPOINTS)),
+    ("GET", ENDPOINTS): (*_EVERYWHERE, _BAD_PAGE),
+    ("GET", ENDPOINT): (*_EVERYWHERE, _NO_ENDPOINT),
+    ("POST", ENDPOINT): (*_EVERYWHERE, _NO_ENDPOINT, *_BODY),
+    ("DELETE", ENDPOINT): (*_EVERYWHERE, _NO_ENDPOINT),
+    ("POST", f"{ENDPOINT}/rotate_secret"): (*_EVERYWHERE, _NO_ENDPOINT, *_BODY),
+    ("POST", f"{ENDPOINT}/test"): (
+        *_EVERYWHERE,
+        _NO_ENDPOINT,
+        *_BODY,
+        EndpointUnreachableError("no_connection"),
+    ),
+    ("GET", f"{ENDPOINT}/deliveries"): (*_EVERYWHERE, _NO_ENDPOINT, _BAD_PAGE),
+    ("POST", f"{ENDPOINT}/deliveries/{{event_id}}/redeliver"): (
+        *_EVERYWHERE,
+        _NO_ENDPOINT,
+        DeliveryNotFoundError(),
+        EndpointDisabledError(),
+        EventOutdatedError(),
     ),
     ("GET", "/openapi.json"): (RuntimeError(),),
     ("GET", "/docs"): (RuntimeError(),),

@@ -20,6 +20,8 @@ class Operation:
     parameters: tuple[Schema, ...] = ()
     bodiless: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
     content_type: str = "application/json"
+    body: tuple[Schema, object] | None = None  # of a request that is JSON only: its schema and an example
+    body_required: bool = True
 
 
 def _header(description: str, **schema: object) -> Schema:
@@ -54,6 +56,91 @@ HEADERS: Schema = {
     "Idempotent-Replayed": _header("`true` if an earlier request made the video.", const="true"),
     "openai-poll-after-ms": _header("When to ask again, in milliseconds; only while the video is under way."),
     "Cache-Control": _header("Who may keep the answer."),
+}
+_PAGE = (
+    _query("after", type="string", description="The last id of the page before."),
+    _query("limit", type="integer", minimum=1, maximum=100, default=20),
+)
+ENDPOINTS, ENDPOINT = "/v1/webhook_endpoints", "/v1/webhook_endpoints/{webhook_endpoint_id}"
+HOOK = {"name": "production", "url": "https://hooks.example.com/reelhook", "event_types": ["video.completed"]}
+_SECRETLY = ("Cache-Control",)
+WEBHOOKS: dict[tuple[str, str], Operation] = {
+    ("GET", "/v1/webhook_event_types"): Operation(
+        "list_webhook_event_types", "List the types of events", 200, "Every type.", ref("WebhookEventTypes")
+    ),
+    ("POST", ENDPOINTS): Operation(
+        "create_webhook_endpoint",
+        "Be told of your videos",
+        200,
+        "The endpoint with its signing secret, which is told here and never again.",
+        ref("WebhookEndpointWithSecret"),
+        _SECRETLY,
+        body=(ref("EndpointBody"), HOOK),
+    ),
+    ("GET", ENDPOINTS): Operation(
+        "list_webhook_endpoints",
+        "List your endpoints",
+        200,
+        "A page of endpoints, newest first.",
+        ref("WebhookEndpointList"),
+        _SECRETLY,
+        _PAGE,
+    ),
+    ("GET", ENDPOINT): Operation(
+        "get_webhook_endpoint",
+        "Look at an endpoint",
+        200,
+        "The endpoint.",
+        ref("WebhookEndpoint"),
+        _SECRETLY,
+    ),
+    ("POST", ENDPOINT): Operation(
+        "update_webhook_endpoint",
+        "Change an endpoint",
+        200,
+        "The endpoint as it is now.",
+        ref("WebhookEndpoint"),
+        _SECRETLY,
+        body=(ref("EndpointChanges"), {"status": "disabled"}),
+        body_required=False,
+    ),
+    ("DELETE", ENDPOINT): Operation(
+        "delete_webhook_endpoint", "Delete an endpoint", 200, "It is gone.", ref("DeletedWebhookEndpoint")
+    ),
+    ("POST", f"{ENDPOINT}/rotate_secret"): Operation(
+        "rotate_webhook_secret",
+        "Replace the signing secret",
+        200,
+        "The endpoint with its new signing secret.",
+        ref("WebhookEndpointWithSecret"),
+        _SECRETLY,
+        body=(ref("RotationBody"), {"keep_old_secret_active_for_24_hours": True}),
+        body_required=False,
+    ),
+    ("POST", f"{ENDPOINT}/test"): Operation(
+        "test_webhook_endpoint",
+        "Send a sample to an endpoint",
+        200,
+        "What it answered.",
+        ref("WebhookEndpointTest"),
+        body=(ref("TrialBody"), {"event_type": "video.completed"}),
+    ),
+    ("GET", f"{ENDPOINT}/deliveries"): Operation(
+        "list_webhook_deliveries",
+        "Look at what an endpoint was sent in the last 30 days",
+        200,
+        "A page of deliveries, newest first.",
+        ref("WebhookDeliveryList"),
+        _SECRETLY,
+        _PAGE,
+    ),
+    ("POST", f"{ENDPOINT}/deliveries/{{event_id}}/redeliver"): Operation(
+        "redeliver_webhook",
+        "Send an event once more",
+        202,
+        "The delivery, which is due now.",
+        ref("WebhookDelivery"),
+    ),
 }
 _IDEMPOTENCY = {
     "name": "Idempotency-Key",
@@ -96,6 +183,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Where to post the file to. What is uploaded may be named in any number of requests for 15 days.",
         ref("Upload"),
         ("Cache-Control",),
+        body=(ref("UploadBody"), {"content_type": "image/jpeg"}),
     ),
     ("GET", "/v1/usage"): Operation(
         "get_usage",
@@ -148,6 +236,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         ref("Video"),
         _SHOWN,
     ),
+    **WEBHOOKS,
     ("GET", "/openapi.json"): Operation(
         "get_openapi", "This document", 200, "OpenAPI 3.1.", {"type": "object"}, ("Cache-Control",)
     ),

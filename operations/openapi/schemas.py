@@ -5,10 +5,14 @@ from typing import Any
 
 from reelhook.api.body import MAX_METADATA, MAX_METADATA_VALUE, MAX_NAME, VideoBody
 from reelhook.api.uploads import UploadBody
+from reelhook.api.webhook_bodies import EndpointBody, EndpointChanges, RotationBody, TrialBody
+from reelhook.domain.events import EventType
 from reelhook.domain.failure import Billed, Category
 from reelhook.domain.price import Usage
 from reelhook.domain.request import Mode
 from reelhook.domain.video import ArtifactType, Status
+from reelhook.domain.webhooks.delivery import DeliveryState
+from reelhook.domain.webhooks.endpoint import EndpointStatus
 
 type Schema = dict[str, Any]
 
@@ -29,8 +33,90 @@ def ref(name: str) -> Schema:
 def schemas() -> Schema:
     """Every shape by its name."""
     body = VideoBody.model_json_schema(ref_template=_PLACE)
-    upload = UploadBody.model_json_schema(ref_template=_PLACE)
-    return {**body.pop("$defs"), "VideoBody": body, "UploadBody": upload, **_answers(), **_errors()}
+    return {
+        **body.pop("$defs"),
+        "VideoBody": body,
+        "UploadBody": UploadBody.model_json_schema(ref_template=_PLACE),
+        **_answers(),
+        **_webhook_bodies(),
+        **webhook_schemas(),
+        **_errors(),
+    }
+
+
+def _webhook_bodies() -> Schema:
+    shapes: Schema = {}
+    for model in (EndpointBody, EndpointChanges, RotationBody, TrialBody):
+        shape = model.model_json_schema(ref_template=_PLACE)
+        shapes |= {**shape.pop("$defs", {}), model.__name__: shape}
+    return shapes
+
+
+def webhook_schemas() -> Schema:
+    """Endpoints, what they are told, and what they were sent."""
+    types: Schema = {"type": "string", "enum": [kind.value for kind in EventType]}
+    endpoint: Schema = {
+        "id": _TEXT,
+        "object": {"const": "webhook_endpoint"},
+        "name": _TEXT,
+        "url": {"type": "string", "format": "uri"},
+        "event_types": {"type": "array", "items": types, "minItems": 1},
+        "status": {"type": "string", "enum": [status.value for status in EndpointStatus]},
+        "signing_secret_hint": _TEXT,
+        "created_at": _TIME,
+        "updated_at": _TIME,
+    }
+    return {
+        "WebhookEndpoint": _closed("Where you are told of your videos.", **endpoint),
+        "WebhookEndpointWithSecret": _closed(
+            "The same with its signing secret, which is told only where it is new.",
+            **endpoint,
+            signing_secret={"type": "string", "pattern": "^whsec_[A-Za-z0-9+/]+=*$"},
+        ),
+        "WebhookEndpointList": _listed("WebhookEndpoint"),
+        "DeletedWebhookEndpoint": _closed(
+            "There is no such endpoint any more.",
+            id=_TEXT,
+            object={"const": "webhook_endpoint.deleted"},
+            deleted={"const": True},
+        ),
+        "WebhookEndpointTest": _closed(
+            "What an endpoint answered to a sample.",
+            object={"const": "webhook_endpoint.test"},
+            webhook_endpoint_id=_TEXT,
+            event_type=types,
+            status_code={"type": "integer"},
+            success={"const": True},
+        ),
+        "WebhookEventTypes": _closed(
+            "Every type of event.", object={"const": "list"}, data={"type": "array", "items": types}
+        ),
+        "WebhookDelivery": _closed(
+            "What became of one event at one endpoint; `id` is the event's, and the `webhook-id` of each attempt.",
+            id=_TEXT,
+            object={"const": "webhook_delivery"},
+            webhook_endpoint_id=_TEXT,
+            event_type=types,
+            video_id=_TEXT,
+            status={"type": "string", "enum": [state.value for state in DeliveryState]},
+            attempts=_COUNT,
+            last_attempt_at=_MAYBE_TIME,
+            last_status_code={"type": ["integer", "null"]},
+            last_problem=_MAYBE_TEXT,
+            next_attempt_at=_MAYBE_TIME,
+            created_at=_TIME,
+            ended_at=_MAYBE_TIME,
+        ),
+        "WebhookDeliveryList": _listed("WebhookDelivery"),
+        "WebhookEvent": _closed(
+            "The body of a webhook: what happened, and the video as it was then.",
+            id=_TEXT,
+            object={"const": "event"},
+            type=types,
+            created_at=_TIME,
+            data=ref("Video"),
+        ),
+    }
 
 
 def _closed(description: str, **properties: Schema) -> Schema:

@@ -72,7 +72,8 @@ def _aws() -> Iterator[None]:
             yield
 
 
-def _faked(request: pytest.FixtureRequest) -> bool:
+def faked(request: pytest.FixtureRequest) -> bool:
+    """Whether the fake is asked for; else AWS is emulated from here on."""
     if request.param == "fake":
         return True
     request.getfixturevalue("_aws")
@@ -82,7 +83,7 @@ def _faked(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(params=["fake", "dynamodb"])
 def videos(request: pytest.FixtureRequest) -> Videos:
     """An empty store of videos."""
-    if not _faked(request):
+    if not faked(request):
         return dynamo_videos()
     fake = InMemoryVideos()
     return Videos(fake, fake.plant, lambda video_id, changes: fake.spoil(video_id, **changes))
@@ -91,7 +92,7 @@ def videos(request: pytest.FixtureRequest) -> Videos:
 @pytest.fixture(params=["fake", "dynamodb"])
 def together(request: pytest.FixtureRequest) -> Together:
     """Transactions over an empty table."""
-    if not _faked(request):
+    if not faked(request):
         return dynamo_together()
     fake = InMemoryVideos()
     spoil: Any = lambda video_id, changes: fake.spoil(video_id, **changes)  # noqa: E731
@@ -102,7 +103,7 @@ def together(request: pytest.FixtureRequest) -> Together:
 @pytest.fixture(params=["fake", "dynamodb"])
 def gates(request: pytest.FixtureRequest) -> GateStore:
     """Gates that were never closed."""
-    return InMemoryGates() if _faked(request) else DynamoGates(dynamo_client(), a_table("VideosTable"))
+    return InMemoryGates() if faked(request) else DynamoGates(dynamo_client(), a_table("VideosTable"))
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -110,13 +111,13 @@ def accounts(request: pytest.FixtureRequest) -> Accounts:
     """Two keys, `lasting` and `ending`, by their SHA-256, and the owners `plain`, `limited` and `gone`."""
     lasting, ending = (hashlib.sha256(key).hexdigest() for key in (b"lasting", b"ending"))
     keys = {lasting: ApiKey("owner-1"), ending: ApiKey("owner-2", NOW)}
-    return InMemoryAccounts(keys, *OWNERS) if _faked(request) else dynamo_accounts(keys, *OWNERS)
+    return InMemoryAccounts(keys, *OWNERS) if faked(request) else dynamo_accounts(keys, *OWNERS)
 
 
 @pytest.fixture(params=["fake", "s3"])
 def media(request: pytest.FixtureRequest) -> Media:
     """An empty bucket."""
-    if not _faked(request):
+    if not faked(request):
         return s3_media()
     fake = InMemoryMedia()
     return Media(fake, fake.contents.get)
@@ -125,7 +126,7 @@ def media(request: pytest.FixtureRequest) -> Media:
 @pytest.fixture(params=["fake", "s3"])
 def references(request: pytest.FixtureRequest) -> References:
     """An empty bucket for references."""
-    if not _faked(request):
+    if not faked(request):
         return s3_references()
     fake = InMemoryReferences()
 
@@ -139,7 +140,7 @@ def references(request: pytest.FixtureRequest) -> References:
 @pytest.fixture(params=["fake", "s3"])
 def uploads(request: pytest.FixtureRequest) -> Uploads:
     """An empty bucket for uploads."""
-    if not _faked(request):
+    if not faked(request):
         return s3_uploads()
     fake = InMemoryUploads()
 
@@ -152,7 +153,7 @@ def uploads(request: pytest.FixtureRequest) -> Uploads:
 @pytest.fixture(params=["fake", "s3"])
 def drops(request: pytest.FixtureRequest) -> Drops:
     """An empty inbox."""
-    if not _faked(request):
+    if not faked(request):
         return s3_inbox()
     inbox, outcomes = InMemoryInbox(), InMemoryOutcomes()
 
@@ -166,7 +167,7 @@ def drops(request: pytest.FixtureRequest) -> Drops:
 @pytest.fixture(params=["fake", "sqs"])
 def queue(request: pytest.FixtureRequest) -> Queue:
     """An empty queue."""
-    if not _faked(request):
+    if not faked(request):
         return sqs_queue()
     fake = RecordingTransferQueue()
     return Queue(fake, lambda: [f'{{"video_id": "{video_id}"}}' for video_id in fake.sent])
@@ -175,7 +176,7 @@ def queue(request: pytest.FixtureRequest) -> Queue:
 @pytest.fixture(params=["fake", "eventbridge"])
 def bus(request: pytest.FixtureRequest) -> Bus:
     """A bus that nobody has sent anything on."""
-    if not _faked(request):
+    if not faked(request):
         return eventbridge_bus()
     fake = RecordingEventBus()
     return Bus(fake, lambda: list(fake.events))
@@ -185,7 +186,7 @@ def bus(request: pytest.FixtureRequest) -> Bus:
 def keys(request: pytest.FixtureRequest) -> Keys:
     """The builders' keys."""
     clock = ManualClock(NOW)
-    if not _faked(request):
+    if not faked(request):
         return ssm_keys(RING, clock)
     fake = FixedKeys(RING)
     return Keys(fake, clock, lambda ring: setattr(fake, "newer", ring))

@@ -20,6 +20,12 @@ from tests.fakes.stores import (
     InMemoryVideos,
 )
 from tests.fakes.uploads import FixedProbe, InMemoryUploads
+from tests.fakes.webhooks import (
+    InMemoryDeliveries,
+    InMemoryEndpoints,
+    RecordingWebhookQueue,
+    ScriptedTarget,
+)
 
 __all__ = [
     "CountingRandomness",
@@ -27,6 +33,8 @@ __all__ = [
     "FixedKeys",
     "FixedProbe",
     "InMemoryAccounts",
+    "InMemoryDeliveries",
+    "InMemoryEndpoints",
     "InMemoryGates",
     "InMemoryInbox",
     "InMemoryLedger",
@@ -40,6 +48,8 @@ __all__ = [
     "RecordingEventBus",
     "RecordingJournal",
     "RecordingTransferQueue",
+    "RecordingWebhookQueue",
+    "ScriptedTarget",
     "StaticResults",
     "StaticStream",
 ]

@@ -17,6 +17,8 @@ from reelhook.domain.ports.videos import Unusable
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
+from reelhook.domain.webhooks.delivery import Delivery
+from reelhook.domain.webhooks.endpoint import EndpointBook
 from reelhook.domain.writes import Key, Outcome, Stood, Together, Transaction, Write
 
 type Attributes = Mapping[str, Any]
@@ -24,19 +26,21 @@ type Attributes = Mapping[str, Any]
 STATES = frozenset(State)
 NAMES = {
     shape: tuple(field.name for field in fields(shape))
-    for shape in (Video, Tombstone, Fingerprint, Day, InFlight, Gate)
+    for shape in (Video, Tombstone, Fingerprint, Day, InFlight, Gate, Delivery, EndpointBook)
 }
 REQUIRED = frozenset(
     field.name for field in fields(Video) if field.default is MISSING and field.default_factory is MISSING
 )
 
 
-def attributes_of(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
+def attributes_of(put: Video | Tombstone | Fingerprint | Delivery) -> dict[str, Any]:
     """What is stored of it: an optional attribute that is `None`, 0, False or empty is not."""
     held = {name: getattr(put, name) for name in NAMES[type(put)]}
     told = {name: value for name, value in held.items() if value or name in REQUIRED}
     if isinstance(put, Fingerprint):
         return told | {"pk": f"fingerprint#{put.fingerprint}", "kind": "fingerprint"}
+    if isinstance(put, Delivery):
+        return told | {"pk": f"delivery#{put.endpoint_id}", "kind": "delivery"}
     kind = "tombstone" if isinstance(put, Tombstone) else "video"
     return told | {"pk": f"video#{put.video_id}", "kind": kind}
 
@@ -87,7 +91,7 @@ class InMemoryVideos(Table):
 
     def tombstone(self, video_id: str) -> Tombstone | None:
         item = self.items.get(Key("video", video_id), {})
-        return Tombstone(**_known(Tombstone, item)) if item.get("kind") == "tombstone" else None
+        return Tombstone(**known(Tombstone, item)) if item.get("kind") == "tombstone" else None
 
     def read_many(self, video_ids: Sequence[str]) -> Mapping[str, Video | Unusable]:
         assert 0 < len(set(video_ids)) == len(video_ids) <= 100, "not what BatchGetItem takes"
@@ -152,10 +156,11 @@ def _video(video_id: str, item: Attributes | None) -> Video | None:
         return None
     if item["state"] not in STATES:
         raise UnknownStateError(video_id, item["state"])
-    return Video(**_known(Video, item) | {"video_id": video_id})
+    return Video(**known(Video, item) | {"video_id": video_id})
 
 
-def _known(shape: type[Any], item: Attributes) -> dict[str, Any]:
+def known(shape: type[Any], item: Attributes) -> dict[str, Any]:
+    """What of an item belongs to this shape."""
     return {name: item[name] for name in NAMES[shape] if name in item}
 
 
@@ -184,7 +189,7 @@ def _stood(key: Key, item: Attributes) -> Stood:
     if key.kind == "video":
         return _video(key.id, item or None)
     shape = {"fingerprint": Fingerprint, "day": Day, "in_flight": InFlight}[key.kind]
-    stood: Stood = shape(**_known(shape, item)) if item else None
+    stood: Stood = shape(**known(shape, item)) if item else None
     return stood
 
 
@@ -197,20 +202,20 @@ class InMemoryLedger:
     def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
         assert 0 < len(set(days)) == len(days) <= 100, "not what BatchGetItem takes"
         found = {day: self._items.get(Key("day", day_id(key, day))) for day in days}
-        return {day: Day(**_known(Day, item)) for day, item in found.items() if item}
+        return {day: Day(**known(Day, item)) for day, item in found.items() if item}
 
 
 class InMemoryGates(Table):
     """`GateStore`."""
 
     def read(self, provider: str) -> Gate:
-        return Gate(**{"provider": provider} | _known(Gate, self.items.get(Key("gate", provider), {})))
+        return Gate(**{"provider": provider} | known(Gate, self.items.get(Key("gate", provider), {})))
 
     def apply(self, write: Write) -> Outcome[Gate]:
         applied, item = self.write(write)
         if item is None:
             return Outcome(applied, None)
-        return Outcome(applied, Gate(**{"provider": write.key.id} | _known(Gate, item)))
+        return Outcome(applied, Gate(**{"provider": write.key.id} | known(Gate, item)))
 
 
 class InMemoryAccounts:

@@ -37,6 +37,9 @@ def what_logs_give_away(stack: Driver) -> list[str]:
     name = f"{stack.stack.parameter_path}/callback-keys"
     keys = stack.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     stack.secrets[json.loads(keys)["current"]["secret"]] = "a callback key"
+    name = f"{stack.stack.parameter_path}/webhook-key"
+    key = stack.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+    stack.secrets[key] = "the webhooks' key"
     last = stack.api.get("/v1/videos/the-last-one").headers["apigw-requestid"]
     lines = until(stack.log_lines, lambda lines: any(last in line.message for line in lines), 30)
     return [*leaks(lines, stack.secrets), *unstructured(lines)]

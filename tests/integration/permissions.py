@@ -52,6 +52,7 @@ def _arns(stack: Stack) -> dict[str, str]:
         "InboxBucket.Arn": f"arn:aws:s3:::{stack.inbox_bucket}",
         "InboxBucketName": stack.parameters["InboxBucketName"],
         "TransferQueue.Arn": f"arn:aws:sqs:{stack.region}:{ACCOUNT}:{queue}",
+        "WebhookQueue.Arn": f"arn:aws:sqs:{stack.region}:{ACCOUNT}:{stack.webhook_queue_url.rpartition('/')[2]}",
         "EventBusName": stack.parameters["EventBusName"],
         "AWS::Partition": "aws",
         "AWS::Region": stack.region,

@@ -10,7 +10,9 @@ from unittest.mock import patch
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+import functions.deliver_webhooks
 import functions.dispatch_videos
+import functions.publish_events
 import functions.receive_callback
 import functions.reconcile_videos
 import functions.submit_drop
@@ -29,6 +31,8 @@ HANDLERS = {
     "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
     "TransferVideo": (functions.transfer_video, 300 * SECOND),
     "DispatchVideos": (functions.dispatch_videos, 120 * SECOND),
+    "PublishEvents": (functions.publish_events, 60 * SECOND),
+    "DeliverWebhooks": (functions.deliver_webhooks, 30 * SECOND),
     "ReconcileVideos": (functions.reconcile_videos, 60 * SECOND),
 }
 ENVIRONMENT = {
@@ -46,6 +50,7 @@ ENVIRONMENT = {
     "QUEUE_MAX_AGE_HOURS": "168",
     "RETENTION_DAYS": "0",
     "OIDC_ISSUER": "",
+    "WEBHOOK_SCHEDULE": "60,300,1800,7200,18000,36000,50400,72000,86400",
     "OWNER_LIMITS": ",,",
     "USER_LIMITS": ",,",
     "OWNER_UPLOADS_PER_DAY": "200",

@@ -21,10 +21,18 @@ from tests.reliability import ports, wire_ports
 from tests.reliability.dropping import RETRIES, Dropped, FaultyInbox, FaultyOutcomes
 from tests.reliability.fault_port import FaultPort, Process
 from tests.reliability.faults import Killed, Mind
+from tests.reliability.hooks import (
+    WEBHOOK_KEY,
+    FaultyDeliveries,
+    FaultyEndpoints,
+    FaultyWebhooks,
+    Hooks,
+)
 from tests.reliability.lambdas import ENVIRONMENT, HANDLERS, OWNERS, SIGNING, Context
 from tests.reliability.ledger import WatchedTransactions
 from tests.reliability.links import Hosts
 from tests.reliability.provider import SimulatedProvider
+from tests.reliability.stream import Bus, FaultyBus, Stream
 from tests.reliability.timeline import Timeline
 
 VISIBILITY, RECEIVES = 3_000 * SECOND, 5
@@ -43,10 +51,13 @@ class Stack(Timeline):
         self.queue_copies = 1
         self.environment = dict(ENVIRONMENT)
         self.transactions = WatchedTransactions(self.watch)
-        self.secrets = {"callback-keys": SIGNING}
+        self.secrets = {"callback-keys": SIGNING, "webhook-key": WEBHOOK_KEY}
         self.journal = RecordingJournal()
         self.dropped = Dropped()
         self.owners = {"owner-1": Owner("owner-1")}
+        self.stream = Stream(self.clock, self.later, self.invoke)
+        self.hooks = Hooks(self.clock, self.later, self.invoke)
+        self.beside = self.hooks.deliveries.items
         self._wirings: dict[str, Wiring] = {}
         self._current = ""
 
@@ -55,6 +66,13 @@ class Stack(Timeline):
         self.pass_time(None)
         self.watch.at_rest(self.provider)
         self.watch.violations += self.dropped.at_rest(self.watch.videos.items)
+        self.watch.violations += [f"I9: {what}" for what in self.stream.told.at_rest()]
+        self.watch.violations += [f"I11: {what}" for what in self.hooks.at_rest(self.stream.told)]
+
+    def tell(self, copies: int = 1) -> None:
+        """The stream of the table is read, each batch so often; no scenario that is not about it needs that."""
+        self.watch.videos.listeners.append(self.stream.saw)
+        self.stream.copies = copies
 
     def dispatch(self) -> None:
         self.invoke("DispatchVideos", {})
@@ -124,6 +142,11 @@ class Stack(Timeline):
             outcomes=FaultyOutcomes(self.port, self.dropped.outcomes),
             results=self.result_port(),
             queue=ports.FaultyQueue(self.port, self),
+            bus=FaultyBus(self.port, Bus(self.stream.told, self.later, self.invoke)),
+            endpoints=FaultyEndpoints(self.port, self.hooks.endpoints),
+            deliveries=FaultyDeliveries(self.port, self.hooks.deliveries),
+            webhook_queue=FaultyWebhooks(self.port, self.hooks),
+            webhook_target=FaultyWebhooks(self.port, self.hooks),
             providers=providers,
             sending_providers=providers,
             _secrets=ports.FaultySecrets(self.port, self.secrets),

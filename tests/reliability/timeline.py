@@ -2,7 +2,8 @@
 
 import heapq
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from reelhook.domain.errors import ReelhookError
 from reelhook.domain.time import MINUTE, SECOND, Instant
@@ -20,6 +21,7 @@ class Timeline(ABC):
     def __init__(self) -> None:
         self.clock = ManualClock(NOW)
         self.watch = Watch(self.clock)
+        self.beside: Mapping[Key, Mapping[str, Any]] = {}  # what else may be due
         self._events: list[tuple[Instant, int, Callable[[], object]]] = []
         self._count = self._steps = 0
 
@@ -67,18 +69,21 @@ class Timeline(ABC):
                 self._tick()
 
     def _tick(self) -> None:
-        items = list(self.watch.videos.items.values())
+        items = self._items()
         if any("queue" in item for item in items):
             self.dispatch()
         if any("open" in item and item["due_at"] <= self.clock() for item in items):
             self.reconcile()
+
+    def _items(self) -> list[Mapping[str, Any]]:
+        return [*self.watch.videos.items.values(), *self.beside.values()]
 
     def _next_tick(self) -> Instant | None:
         """The next minute in which a tick finds something: the quiet ones in between change nothing."""
         if self._steps > MOST_STEPS:
             return None
         times = list[Instant]()
-        for item in self.watch.videos.items.values():
+        for item in self._items():
             if "open" in item:
                 times.append(item["due_at"])
             if "queue" in item:

@@ -22,6 +22,7 @@ def test_deleting_says_what_goes_what_stays_and_what_is_lost(capsys: pytest.Capt
     world = World("CREATE_COMPLETE")
     parameters.put_api_key(world.ssm, PATH, "sk-1")
     parameters.ensure_callback_keys(world.ssm, PATH)
+    parameters.ensure_webhook_key(world.ssm, PATH)
 
     delete("films", world.account, Questions(yes=True))
 

@@ -39,7 +39,11 @@ def test_a_first_deployment_makes_the_secrets_then_builds_then_deploys() -> None
             "LogLevel=DEBUG",
         ),
     ]
-    assert sorted(sam.secrets) == [f"{PATH}/apixo-api-key", f"{PATH}/callback-keys"]
+    assert sorted(sam.secrets) == [
+        f"{PATH}/apixo-api-key",
+        f"{PATH}/callback-keys",
+        f"{PATH}/webhook-key",
+    ]
 
 
 def test_what_was_chosen_on_the_command_line_is_not_asked() -> None:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import boto3
+import httpx
 import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moto import mock_aws
+from standardwebhooks import Webhook
 
+import functions.deliver_webhooks
 import functions.dispatch_videos
 import functions.publish_events
 import functions.receive_callback
@@ -18,9 +21,11 @@ import functions.reconcile_videos
 import functions.submit_video
 import functions.transfer_video
 import functions.videos
+import functions.webhook_endpoints
 from operations.keys import create_key
 from reelhook import wiring
 from sandbox.provider import Simulator
+from sandbox.receiver import Receiver
 from tests import template
 from tests.api import EVENTS
 
@@ -48,8 +53,8 @@ CONTEXT = Context()
 class Deployed:
     """One function's world: its settings, its secrets, and the provider."""
 
-    def __init__(self, provider: Simulator, key: str) -> None:
-        self.provider, self.key = provider, key
+    def __init__(self, provider: Simulator, receiver: Receiver, key: str) -> None:
+        self.provider, self.receiver, self.key = provider, receiver, key
 
     def event(self, name: str, **changes: Any) -> dict[str, Any]:
         """A committed event, with this world's API key in it."""
@@ -85,7 +90,8 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
         for name, about in template.source()["Parameters"].items()
         if "Default" in about
     }
-    with mock_aws(), Simulator(behaviour={"generate_seconds": 0, "callback": {"when": "never"}}) as provider:
+    simulator = Simulator(behaviour={"generate_seconds": 0, "callback": {"when": "never"}})
+    with mock_aws(), simulator as provider, Receiver() as receiver:
         dynamodb, ssm = boto3.client("dynamodb"), boto3.client("ssm")
         for table in template.TABLES:
             about = {part: value for part, value in template.properties(table).items() if part in TABLE_PARTS}
@@ -97,6 +103,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
         queue_url = boto3.client("sqs").create_queue(QueueName="TransferQueue")["QueueUrl"]
         for name, value in (
             ("apixo-api-key", provider.api_key),
+            ("webhook-key", b64encode(SECRET).decode()),
             ("callback-keys", json.dumps({"current": {"id": "k1", "secret": b64encode(SECRET).decode()}})),
         ):
             ssm.put_parameter(Name=f"/reelhook/{STACK}/{name}", Value=value, Type="SecureString")
@@ -106,6 +113,8 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
             "AccountsTable": "AccountsTable",
             "MediaBucket": "mediabucket",
             "TransferQueue": queue_url,
+            "WebhookQueue": boto3.client("sqs").create_queue(QueueName="WebhookQueue")["QueueUrl"],
+            "WebhookOrigins": receiver.url,
             "AWS::StackName": STACK,
             "ApixoBaseUrl": provider.base_url,
             "ResultOrigins": provider.url,
@@ -114,7 +123,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
             for variable, value in template.properties(function)["Environment"]["Variables"].items():
                 monkeypatch.setenv(variable, _resolved(value, given))
         wiring.production.cache_clear()
-        yield Deployed(provider, create_key(dynamodb, "AccountsTable", "demo", 0))
+        yield Deployed(provider, receiver, create_key(dynamodb, "AccountsTable", "demo", 0))
         wiring.production.cache_clear()
 
 
@@ -234,6 +243,60 @@ def test_an_event_that_the_bus_does_not_take_comes_again(
 
     number = event["Records"][0]["dynamodb"]["SequenceNumber"]
     assert answer == {"batchItemFailures": [{"itemIdentifier": number}]}
+
+
+def test_an_endpoint_is_told_of_a_record_of_the_stream_and_repeats_are_one(deployed: Deployed) -> None:
+    event = deployed.event("webhook_endpoints")
+    event["body"] = event["body"].replace("https://hooks.example.com", deployed.receiver.url)
+    answer = functions.webhook_endpoints.handler(event, CONTEXT)
+    assert answer["statusCode"] == 200, answer
+    made = json.loads(answer["body"])
+
+    for _ in range(2):
+        functions.publish_events.handler(deployed.event("publish_events"), CONTEXT)
+    wiring.production().due_webhooks.send()  # as the tick does, if the first message was lost
+    sqs = boto3.client("sqs")
+    queue_url = sqs.get_queue_url(QueueName="WebhookQueue")["QueueUrl"]
+    messages = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]
+    assert len(messages) == 2
+    for message in messages:
+        sent = deployed.event("deliver_webhooks")
+        sent["Records"][0]["body"] = message["Body"]
+        assert functions.deliver_webhooks.handler(sent, CONTEXT) == {"batchItemFailures": []}
+
+    (came,) = httpx.get(f"{deployed.receiver.url}/_received/reelhook", trust_env=False).json()
+    told = Webhook(made["signing_secret"]).verify(came["body"], came["headers"])
+    assert (told["type"], told["id"]) == ("video.completed", came["headers"]["webhook-id"])
+
+    path = f"/v1/webhook_endpoints/{made['id']}/deliveries"
+    asked = deployed.event("videos", rawPath=path)
+    asked["requestContext"]["http"] |= {"method": "GET", "path": path}
+    (logged,) = json.loads(functions.webhook_endpoints.handler(asked, CONTEXT)["body"])["data"]
+    assert (logged["id"], logged["status"], logged["last_status_code"]) == (told["id"], "delivered", 200)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"endpoint_id": 7, "event_id": "x"}',
+        '{"endpoint_id": "we_..", "event_id": ".."}',
+    ],
+)
+def test_a_message_that_names_no_delivery_is_consumed(deployed: Deployed, body: str) -> None:
+    event = deployed.event("deliver_webhooks")
+    event["Records"][0]["body"] = body
+
+    assert functions.deliver_webhooks.handler(event, CONTEXT) == {"batchItemFailures": []}
+
+
+def test_a_message_about_a_delivery_that_there_never_was_is_consumed(deployed: Deployed) -> None:
+    assert functions.deliver_webhooks.handler(deployed.event("deliver_webhooks"), CONTEXT) == {
+        "batchItemFailures": []
+    }
 
 
 def test_a_missing_secret_of_our_own_is_named_in_the_answer(deployed: Deployed) -> None:

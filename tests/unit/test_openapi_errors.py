@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NoReturn
 from unittest.mock import patch
@@ -14,17 +14,26 @@ from reelhook.domain.errors.running import StoreError
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import State
+from reelhook.domain.webhooks.delivery import Answer
+from reelhook.domain.webhooks.endpoint import (
+    MAX_ENDPOINTS,
+    EndpointBook,
+    EndpointStatus,
+    random_endpoint_id,
+)
 from reelhook.use_cases.uploading import Uploading
 from reelhook.wiring import Wiring
 from tests.builders import NOW, a_video_id
-from tests.isolation import Row
+from tests.isolation import ANOTHER_ENDPOINT, Row
 from tests.issuer import claims, header, jws
 from tests.openapi import DOCUMENT, undocumented
-from tests.unit.test_owner_isolation import JWTS, KEYS, Api
+from tests.unit.test_owner_isolation import ENDPOINT, ENDPOINT_ID, JWTS, KEYS, Api
 
 ME, JWT = next(iter(KEYS)), next(iter(JWTS))
 CREATE = ("POST", "/v1/videos")
 ONE = "/v1/videos/{video_id}"
+HOOKS = "/v1/webhook_endpoints"
+HOOK = f"{HOOKS}/{{webhook_endpoint_id}}"
 
 
 @dataclass(frozen=True)
@@ -113,6 +122,41 @@ def no_more_uploads(api: Api) -> Asked:
     return Asked(parts={"body": json.dumps({"content_type": "image/png"})})
 
 
+def with_endpoint(**changes: Any) -> Situation:
+    """There is a webhook endpoint, and a delivery to it; the parts of the request follow."""
+
+    def situation(api: Api) -> Asked:
+        video_id = api.planted(ME, State.STORED)
+        return Asked(video_id, parts=changes)
+
+    return situation
+
+
+def crowded(api: Api) -> Asked:
+    api.planted(ME, State.STORED)
+    others = (replace(ENDPOINT, id=random_endpoint_id(bytes([n] * 17))) for n in range(MAX_ENDPOINTS))
+    api.hooks.endpoints.plant(EndpointBook(ME, 2, tuple(others)))
+    return Asked(parts={"body": ANOTHER_ENDPOINT})
+
+
+def unreachable(api: Api) -> Asked:
+    api.hooks.target.answers = [Answer(problem="no_connection")]
+    return with_endpoint(body=TRIAL)(api)
+
+
+def shut(api: Api) -> Asked:
+    asked = with_endpoint(body="")(api)
+    api.hooks.endpoints.plant(EndpointBook(ME, 2, (replace(ENDPOINT, status=EndpointStatus.DISABLED),)))
+    return asked
+
+
+def outdated(api: Api) -> Asked:
+    """It was delivered, and its video is not there any more."""
+    asked = with_endpoint(body="")(api)
+    api.hooks.delivering.deliver(ENDPOINT_ID, f"evt_{asked.video_id}_completed")
+    return asked
+
+
 EVERYWHERE: dict[str, Situation] = {
     "invalid_api_key": lambda _: Asked(key="rh_unknown"),
     "invalid_token": lambda _: Asked(key=jws(header(), claims(exp=NOW // 1000 - 1))),
@@ -122,7 +166,13 @@ EVERYWHERE: dict[str, Situation] = {
     "not_configured": unconfigured,
     "internal_error": accounts_fail(KeyError("nobody expected this")),
 }
-OF_A_VIDEO: dict[str, Situation] = {**EVERYWHERE, "not_found": lambda _: Asked()}
+TRIAL = json.dumps({"event_type": "video.completed"})
+NAMED: dict[str, Situation] = {**EVERYWHERE, "not_found": asking(body="")}
+BAD_BODIES: dict[str, Situation] = {
+    "invalid_request": with_endpoint(body=json.dumps({"colour": "red"})),
+    "request_too_large": with_endpoint(body=json.dumps({"name": "x" * 600_000})),
+    "unsupported_content_type": with_endpoint(body="{}", headers={"content-type": "text/plain"}),
+}
 PRICELESS = {"prompt": "A boat", "model": "apixo/seedance-2-0", "resolution": "720p"}
 SITUATIONS: dict[tuple[str, str], dict[str, Situation]] = {
     CREATE: EVERYWHERE
@@ -149,15 +199,29 @@ SITUATIONS: dict[tuple[str, str], dict[str, Situation]] = {
     ("GET", "/v1/videos"): EVERYWHERE | {"invalid_request": asking(queryStringParameters={"limit": "0"})},
     ("GET", "/v1/usage"): EVERYWHERE | {"invalid_request": asking(queryStringParameters={"to": "today"})},
     ("GET", "/v1/videos/models"): EVERYWHERE,
-    ("GET", ONE): OF_A_VIDEO,
-    ("DELETE", ONE): OF_A_VIDEO | {"video_not_final": standing(State.SUBMITTED)},
-    ("POST", f"{ONE}/cancel"): OF_A_VIDEO | {"video_not_cancelable": standing(State.SUBMITTED)},
-    ("GET", f"{ONE}/content"): OF_A_VIDEO
+    ("GET", ONE): NAMED,
+    ("DELETE", ONE): NAMED | {"video_not_final": standing(State.SUBMITTED)},
+    ("POST", f"{ONE}/cancel"): NAMED | {"video_not_cancelable": standing(State.SUBMITTED)},
+    ("GET", f"{ONE}/content"): NAMED
     | {
         "invalid_request": asking(queryStringParameters={"index": "8"}),
         "variant_not_available": standing(State.STORED, queryStringParameters={"variant": "last_frame"}),
         "video_not_ready": standing(State.SUBMITTED),
     },
+    ("GET", "/v1/webhook_event_types"): EVERYWHERE,
+    ("POST", HOOKS): EVERYWHERE | BAD_BODIES | {"too_many_endpoints": crowded},
+    ("GET", HOOKS): EVERYWHERE | {"invalid_request": asking(queryStringParameters={"limit": "0"})},
+    ("GET", HOOK): NAMED,
+    ("POST", HOOK): NAMED | BAD_BODIES,
+    ("DELETE", HOOK): NAMED,
+    ("POST", f"{HOOK}/rotate_secret"): NAMED | BAD_BODIES,
+    ("POST", f"{HOOK}/test"): NAMED
+    | BAD_BODIES
+    | {"not_found": asking(body=TRIAL), "endpoint_unreachable": unreachable},
+    ("GET", f"{HOOK}/deliveries"): NAMED
+    | {"invalid_request": with_endpoint(queryStringParameters={"limit": "0"})},
+    ("POST", f"{HOOK}/deliveries/{{event_id}}/redeliver"): NAMED
+    | {"endpoint_disabled": shut, "event_outdated": outdated},
     ("GET", "/openapi.json"): {"internal_error": asking()},
     ("GET", "/docs"): {"internal_error": asking()},
 }

@@ -23,6 +23,15 @@ def aws() -> Iterator[boto3.Session]:
         yield boto3.Session("test", "test", region_name="eu-west-1")
 
 
+def test_the_webhook_key_is_made_once_and_never_replaced(aws: boto3.Session) -> None:
+    ssm = aws.client("ssm")
+    assert parameters.ensure_webhook_key(ssm, PATH) is True
+    first = secret(ssm, "webhook-key")
+    assert parameters.ensure_webhook_key(ssm, PATH) is False
+    assert secret(ssm, "webhook-key") == first
+    assert len(b64decode(first, validate=True)) == 32
+
+
 def test_callback_keys_are_made_once_and_never_replaced(aws: boto3.Session) -> None:
     ssm = aws.client("ssm")
 

@@ -23,10 +23,13 @@ from reelhook.api.resolver import Resolver, resolver
 from reelhook.api.routes import ROUTES
 from reelhook.api.upload_routes import add_upload_routes
 from reelhook.api.video_routes import add_video_routes
+from reelhook.api.webhook_routes import add_webhook_routes
+from reelhook.domain.events import EventType, PublicChange
 from reelhook.domain.owners import Owner, OwnerLimits, jwt_owner
 from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.uploads import upload_key
 from reelhook.domain.video import State
+from reelhook.domain.webhooks.endpoint import Endpoint, EndpointBook
 from reelhook.settings import Settings
 from reelhook.use_cases.authorization import Authorization
 from reelhook.use_cases.examination import Examination
@@ -35,13 +38,14 @@ from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.reading import Reading
 from reelhook.use_cases.usage import UsageReading
 from tests.api import CATALOG, FAST, Notes, event
-from tests.builders import a_request, a_video
+from tests.builders import NOW, a_request, a_video
 from tests.fakes import InMemoryAccounts
 from tests.images import a_png
 from tests.isolation import ROWS, UPLOAD, Row
 from tests.issuer import AUDIENCE, ISSUER, SimulatedIssuer, claims, header, jws
 from tests.template import source
 from tests.unit.test_handlers import CONTEXT
+from tests.unit.webhook_world import HOOK, WebhookWorld
 from tests.unit.world import World
 
 KEYS = {owner: f"rh_{owner[-1] * 43}" for owner in ("owner-1", "owner-2")}
@@ -50,7 +54,8 @@ BEARERS = KEYS | JWTS
 # whose the video is, and who else asks: by a key or a JWT each
 PAIRS = list(itertools.product(*zip(KEYS, JWTS, strict=True)))
 KINDS = {**dict.fromkeys(KEYS, "key"), **dict.fromkeys(JWTS, "JWT")}
-PROMPT = "A lighthouse in a storm"
+ENDPOINT_ID = "we_" + "p4" * 13
+ENDPOINT = Endpoint(ENDPOINT_ID, "mine", HOOK, ("video.completed",), NOW, NOW)
 
 
 class Api(World):
@@ -73,14 +78,22 @@ class Api(World):
         self.examination = Examination(self.uploads, self.probe, CATALOG)
         for mine, _ in PAIRS:
             self.uploads.post(upload_key(mine, UPLOAD), a_png())
+        self.hooks = WebhookWorld()
+        self.webhook_origins = ()
+        self.webhook_endpoints, self.delivery_log = self.hooks.webhook_endpoints, self.hooks.delivery_log
         self._others: Resolver = resolver(Notes())
         add_page_routes(self._others)
         add_upload_routes(self._others, lambda: self)
         add_video_routes(self._others, lambda: self)
+        add_webhook_routes(self._others, lambda: self)
 
     def now(self) -> int:
         """What time it is."""
         return self.clock()
+
+    def random_video_id(self) -> str:
+        """An id that no video has."""
+        return self.hooks.random_video_id()
 
     def authorized(self, headers: Mapping[str, str]) -> Owner:
         """As the submit asks."""
@@ -99,11 +112,12 @@ class Api(World):
         """
         own = {"authorization": f"Bearer {key or BEARERS[owner]}", "idempotency-key": row.key}
         headers = {name: value for name, value in {**own, **parts.pop("headers", {})}.items() if value}
-        path, query = (text.format(video_id=video_id) for text in (row.path, row.query))
+        names = {"webhook_endpoint_id": ENDPOINT_ID, "event_id": f"evt_{video_id}_completed"}
+        path, query = (text.format(video_id=video_id, **names) for text in (row.path, row.query))
         asked = {
             "headers": headers,
             "queryStringParameters": dict([query.split("=")]) if query else None,
-            "body": row.body or json.dumps({"prompt": PROMPT, "seconds": 5, "user": "end-user"}),
+            "body": row.body,
         }
         told = event(row.method, path, **{**asked, **parts})
         app: Any = self._others
@@ -120,9 +134,16 @@ class Api(World):
         video_id: str = json.loads(json.loads(answer)["body"])["id"]
         video = a_video(state or State.STORED, video_id, request=a_request(user="end-user"))
         self.videos.plant(replace(video, owner=owner))
+        self.hooks.endpoints.plant(EndpointBook(owner, 1, (ENDPOINT,)))
+        told = replace(video, owner=owner, state=State.STORED)
+        self.hooks.follower.follow(PublicChange(told, EventType.COMPLETED, self.clock()))
         if state is None:
             self.ending.delete(owner, video_id)
         return video_id
+
+    def hooks_of(self, owner: str) -> list[object]:
+        """An owner's endpoints, and all that is on its way to them."""
+        return [self.hooks.endpoints.read(owner), dict(self.hooks.deliveries.items)]
 
 
 @cache
@@ -167,12 +188,14 @@ def test_another_owner_is_answered_as_if_there_were_no_such_video(
     mine, other = pair
     api = Api()
     video_id = api.planted(mine, state)
-    before = dict(api.videos.items)
+    before, hooks = dict(api.videos.items), api.hooks_of(mine)
 
     status, answer = api.ask(other, row, video_id)
 
     assert status == row.status
     assert video_id not in answer
+    assert ENDPOINT_ID not in answer
+    assert (api.hooks_of(mine), api.hooks.target.posts) == (hooks, [])
     assert {key: item for key, item in api.videos.items.items() if key.id == video_id} == before
     assert (status, plain(answer)) == asked_of_nobody(other, row, video_id)
 
@@ -187,4 +210,4 @@ def test_the_same_requests_find_the_owners_own_video(mine: str) -> None:
 
     assert set(found.values()) == {200, 201, 202, 302, 409}
     assert [row.path for row, status in found.items() if status == 409] == ["/v1/videos/{video_id}/cancel"]
-    assert [api.ask(mine, row, video_id)[0] for row in last * 2] == [200, 404]
+    assert [api.ask(mine, row, video_id)[0] for row in last * 2] == [200, 200, 404, 404]

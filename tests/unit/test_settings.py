@@ -12,7 +12,13 @@ from reelhook.wiring import Wiring
 from tests import template
 
 ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
-SHAPED = {"OWNER_LIMITS": "1,1,1", "USER_LIMITS": "1,1,1", "MODEL_PRICES": "a/b=1", "MODEL_ALIASES": "c=a/b"}
+SHAPED = {
+    "OWNER_LIMITS": "1,1,1",
+    "USER_LIMITS": "1,1,1",
+    "MODEL_PRICES": "a/b=1",
+    "MODEL_ALIASES": "c=a/b",
+    "WEBHOOK_ORIGINS": "https://example.com",
+}
 # Powertools reads its own variables by itself.
 OURS = {
     name: {
@@ -30,7 +36,9 @@ NEEDS = {
     "TransferVideo": ("transfers",),
     "DispatchVideos": ("dispatch",),
     "PublishEvents": ("publication",),
-    "ReconcileVideos": ("reconciliation",),
+    "WebhookEndpoints": ("authorization", "webhook_endpoints", "delivery_log"),
+    "DeliverWebhooks": ("delivering",),
+    "ReconcileVideos": ("reconciliation", "due_webhooks"),
 }
 # Shared by all functions through Globals, though not every one reads each of them.
 GLOBAL = set.intersection(*(set(variables) for variables in OURS.values()))

@@ -32,6 +32,7 @@ MEASURED = {  # AWS's own
     "CallbacksFailed": ("AWS/ApiGateway", "5xx", {"ApiId": "CallbackApi"}),
     "TransferErrors": ("AWS/Lambda", "Errors", {"FunctionName": "TransferVideo"}),
     "DispatchErrors": ("AWS/Lambda", "Errors", {"FunctionName": "DispatchVideos"}),
+    "WebhookErrors": ("AWS/Lambda", "Errors", {"FunctionName": "DeliverWebhooks"}),
 }
 WHERE_ERRORS_SHOW = {
     "SubmitVideo": "ClientsFailed",
@@ -41,6 +42,8 @@ WHERE_ERRORS_SHOW = {
     "TransferVideo": "TransferErrors",
     "DispatchVideos": "DispatchErrors",
     "PublishEvents": "EventsFailed",
+    "WebhookEndpoints": "ClientsFailed",
+    "DeliverWebhooks": "WebhookErrors",
     "ReconcileVideos": "ReconcileStopped",
 }
 

@@ -28,6 +28,7 @@ EVERY_FUNCTION = {
     "POWERTOOLS_LOG_LEVEL": "LogLevel",
 }
 ACCOUNTS = {"ACCOUNTS_TABLE": "AccountsTable"}
+QUEUEING = {"WEBHOOK_QUEUE_URL": "WebhookQueue"}
 CLIENTS = {
     **ACCOUNTS,
     "OIDC_ISSUER": "OidcIssuer",
@@ -52,8 +53,14 @@ OWN = {
     "Videos": {**CLIENTS, "OWNER_UPLOADS_PER_DAY": "OwnerUploadsPerDay"},
     "SubmitDrop": {**ACCOUNTS, **LIMITS, **INBOX, **ASKING},
     "DispatchVideos": {**ACCOUNTS, **SENDING},
-    "PublishEvents": {**ACCOUNTS, **INBOX, "EVENT_BUS_NAME": "EventBusName"},
-    "ReconcileVideos": ACCOUNTS,
+    "PublishEvents": {**ACCOUNTS, **INBOX, **QUEUEING, "EVENT_BUS_NAME": "EventBusName"},
+    "WebhookEndpoints": {**CLIENTS, **QUEUEING, "WEBHOOK_ORIGINS": "WebhookOrigins"},
+    "DeliverWebhooks": {
+        **ACCOUNTS,
+        "WEBHOOK_ORIGINS": "WebhookOrigins",
+        "WEBHOOK_SCHEDULE": "WebhookScheduleSeconds",
+    },
+    "ReconcileVideos": {**ACCOUNTS, **QUEUEING},
 }
 HANDLERS = {
     "SubmitVideo": "submit_video",
@@ -63,8 +70,11 @@ HANDLERS = {
     "TransferVideo": "transfer_video",
     "DispatchVideos": "dispatch_videos",
     "PublishEvents": "publish_events",
+    "WebhookEndpoints": "webhook_endpoints",
+    "DeliverWebhooks": "deliver_webhooks",
     "ReconcileVideos": "reconcile_videos",
 }
+ENDPOINT = "/v1/webhook_endpoints/{webhook_endpoint_id}"
 ROUTES = {
     ("Api", "post /v1/videos"): "SubmitVideo",
     ("Api", "get /v1/videos/models"): "Videos",
@@ -75,6 +85,16 @@ ROUTES = {
     ("Api", "delete /v1/videos/{video_id}"): "Videos",
     ("Api", "post /v1/videos/{video_id}/cancel"): "Videos",
     ("Api", "get /v1/videos/{video_id}/content"): "Videos",
+    ("Api", "get /v1/webhook_event_types"): "WebhookEndpoints",
+    ("Api", "post /v1/webhook_endpoints"): "WebhookEndpoints",
+    ("Api", "get /v1/webhook_endpoints"): "WebhookEndpoints",
+    ("Api", f"get {ENDPOINT}"): "WebhookEndpoints",
+    ("Api", f"post {ENDPOINT}"): "WebhookEndpoints",
+    ("Api", f"delete {ENDPOINT}"): "WebhookEndpoints",
+    ("Api", f"post {ENDPOINT}/rotate_secret"): "WebhookEndpoints",
+    ("Api", f"post {ENDPOINT}/test"): "WebhookEndpoints",
+    ("Api", f"get {ENDPOINT}/deliveries"): "WebhookEndpoints",
+    ("Api", f"post {ENDPOINT}/deliveries/{{event_id}}/redeliver"): "WebhookEndpoints",
     ("Api", "get /openapi.json"): "Videos",
     ("Api", "get /docs"): "Videos",
     ("Api", "x-amazon-apigateway-any-method /$default"): "Videos",

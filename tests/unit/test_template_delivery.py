@@ -6,14 +6,28 @@ import pytest
 
 from reelhook.domain.drops import DROPS, OUTCOMES
 from reelhook.domain.events import TOLD_STATES, public_change
+from reelhook.domain.time import SECOND
 from reelhook.domain.video import State
+from reelhook.domain.webhooks.delivery import ATTEMPT_SECONDS, LEASE
 from tests.builders import NOW, a_video
 from tests.template import FUNCTIONS, of_type, properties, source, written
 
+ENDPOINT_EVENTS = [
+    "Types",
+    "Create",
+    "List",
+    "Get",
+    "Update",
+    "Delete",
+    "Rotate",
+    "Test",
+    "Deliveries",
+    "Redeliver",
+]
 GATEWAY_SECONDS = 30  # an HTTP API gives its integration no longer
 
 
-@pytest.mark.parametrize("function", ["SubmitVideo", "Videos", "ReceiveCallback"])
+@pytest.mark.parametrize("function", ["SubmitVideo", "Videos", "WebhookEndpoints", "ReceiveCallback"])
 def test_a_function_behind_an_api_ends_before_the_gateway_hangs_up(function: str) -> None:
     assert properties(function)["Timeout"] <= GATEWAY_SECONDS - 2
 
@@ -34,6 +48,8 @@ def test_the_inline_transfer_leaves_the_callback_time_to_record() -> None:
         ("TransferVideo", {"Ref": "TransferSeconds"}, 1024),
         ("DispatchVideos", 120, 512),
         ("PublishEvents", 60, 512),
+        ("WebhookEndpoints", 28, 512),
+        ("DeliverWebhooks", 30, 512),
         ("ReconcileVideos", 60, 512),
     ],
 )
@@ -69,6 +85,21 @@ def test_transfers_come_one_at_a_time_report_their_failures_and_leave_room_for_c
     assert mapping["BatchSize"] == 1
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["ScalingConfig"]["MaximumConcurrency"] == 5
+
+
+def test_a_webhook_is_sent_within_its_function_and_a_message_hidden_six_of_them_long() -> None:
+    mapping, queue = properties("DeliverWebhooksWork"), properties("WebhookQueue")
+    timeout = properties("DeliverWebhooks")["Timeout"]
+
+    assert ATTEMPT_SECONDS + 10 <= timeout < LEASE / SECOND  # who is gone does not send any more
+    assert properties("WebhookEndpoints")["Timeout"] >= ATTEMPT_SECONDS + 10
+    assert queue["VisibilityTimeout"] == 6 * timeout
+    assert "RedrivePolicy" not in queue  # the item is the record: it is due again within a minute
+    assert queue["MessageRetentionPeriod"] == 3600
+    assert mapping["EventSourceArn"] == {"Fn::GetAtt": ["WebhookQueue", "Arn"]}
+    assert mapping["FunctionName"] == {"Ref": "DeliverWebhooks"}
+    assert (mapping["BatchSize"], mapping["ScalingConfig"]["MaximumConcurrency"]) == (1, 5)
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
 @pytest.mark.parametrize("function", ["DispatchVideos", "ReconcileVideos"])
@@ -174,6 +205,10 @@ def test_eventbridge_may_leave_what_it_cannot_hand_over_with_the_failed_events()
         ("SubmitDrop", "SubmitDropDroppedPermission", "events.amazonaws.com"),
         ("Videos", "VideosElsePermission", "apigateway.amazonaws.com"),
         ("ReceiveCallback", "ReceiveCallbackCallbackPermission", "apigateway.amazonaws.com"),
+        *(
+            ("WebhookEndpoints", f"WebhookEndpoints{event}Permission", "apigateway.amazonaws.com")
+            for event in ENDPOINT_EVENTS
+        ),
         ("DispatchVideos", "DispatchVideosTickPermission", "events.amazonaws.com"),
         ("DispatchVideos", "DispatchVideosVideoEndedPermission", "events.amazonaws.com"),
         ("ReconcileVideos", "ReconcileVideosTickPermission", "events.amazonaws.com"),
@@ -186,7 +221,7 @@ def test_whoever_calls_a_function_may_call_it(function: str, permission: str, pr
 
 
 def test_no_permission_stands_without_its_caller() -> None:
-    assert len(of_type("AWS::Lambda::Permission")) == 7
+    assert len(of_type("AWS::Lambda::Permission")) == 7 + len(ENDPOINT_EVENTS)
 
 
 @pytest.mark.parametrize(("api", "prefix"), [("Api", "Api"), ("CallbackApi", "Callback")])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reelhook.domain.webhooks.delivery import SCHEDULE, schedule_of
 from tests.models import CATALOG
 from tests.template import source
 
@@ -20,6 +21,8 @@ DEFAULTS = {
     "QueueMaxAgeHours": 7 * 24,
     "EventBusName": "default",
     "InboxBucketName": "",
+    "WebhookOrigins": "",
+    "WebhookScheduleSeconds": "60,300,1800,7200,18000,36000,50400,72000,86400",
     "RetentionDays": 0,
     "SubmitSafeStatuses": "429",
     "DefaultModel": "apixo/seedance-2-0-fast",
@@ -86,6 +89,14 @@ def test_results_are_fetched_from_every_origin_that_a_model_names() -> None:
     assert set(source()["Parameters"]["ResultOrigins"]["Default"].split(",")) == origins
 
 
+def test_no_origin_is_exempt_from_the_webhooks_rule_unless_it_is_listed() -> None:
+    assert source()["Parameters"]["WebhookOrigins"]["Default"] == ""
+
+
+def test_webhooks_are_tried_by_the_schedule_that_the_documents_give() -> None:
+    assert schedule_of(source()["Parameters"]["WebhookScheduleSeconds"]["Default"]) == SCHEDULE
+
+
 def test_every_default_passes_its_own_rule() -> None:
     for name, about in source()["Parameters"].items():
         if "AllowedPattern" in about:
@@ -126,6 +137,12 @@ def test_every_default_passes_its_own_rule() -> None:
         ("ModelAliases", "sora-2=apixo/seedance-2-0 sora-2-pro=apixo/seedance-2-0"),
         ("InboxBucketName", "s3://inbox"),
         ("InboxBucketName", "Inbox"),
+        ("WebhookOrigins", "hooks.example.com"),
+        ("WebhookOrigins", "http://user@127.0.0.1:9000"),
+        ("WebhookOrigins", "http://127.0.0.1:9000/in"),
+        ("WebhookScheduleSeconds", ""),
+        ("WebhookScheduleSeconds", "60, 300"),
+        ("WebhookScheduleSeconds", "1.5"),
         ("CorsAllowOrigins", "app.example.com"),
         ("CorsAllowOrigins", "https://app.example.com/"),
         ("CorsAllowOrigins", "https://*.example.com"),
@@ -152,6 +169,8 @@ def test_a_parameter_that_could_not_work_is_refused_before_the_deploy(parameter:
         ("ModelAliases", "sora-2=apixo/seedance-2-0-fast,sora-2-pro=apixo/seedance-2-0"),
         ("ModelAliases", "google/veo-3:free=modellix/seedance-1.0-pro-fast-t2v"),
         ("OwnerUsdPerDay", "0.50"),
+        ("WebhookOrigins", "http://127.0.0.1:9000,https://hooks.internal.example:8443"),
+        ("WebhookScheduleSeconds", "1,1,1"),
         ("AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
         ("InboxBucketName", "films.example.com-inbox"),
         ("CorsAllowOrigins", "*"),

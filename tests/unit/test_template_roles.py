@@ -10,6 +10,7 @@ from tests.template import FUNCTIONS, of_type, properties, resource, written
 PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/reelhook/${AWS::StackName}"
 API_KEYS = (f"{PARAMETERS}/apixo-api-key", f"{PARAMETERS}/modellix-api-key")
 CALLBACK_KEYS = f"{PARAMETERS}/callback-keys"
+WEBHOOK_KEY = f"{PARAMETERS}/webhook-key"
 VIDEOS, ACCOUNTS = "VideosTable.Arn", "AccountsTable.Arn"
 STREAM = "VideosTable.StreamArn"
 BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}"
@@ -77,9 +78,20 @@ ROLES = {
     )
     | allowed(BUS, "events:PutEvents")
     | allowed(OUTCOMES, "s3:PutObject")
-    | allowed(VIDEOS, "dynamodb:UpdateItem")
-    | allowed(ACCOUNTS, "dynamodb:UpdateItem")
+    | allowed(VIDEOS, "dynamodb:UpdateItem", "dynamodb:PutItem")
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
+    | allowed("WebhookQueue.Arn", "sqs:SendMessage")
     | allowed("FailedEvents.Arn", "sqs:SendMessage"),
+    "WebhookEndpoints": CHANGING
+    | allowed(VIDEOS, "dynamodb:BatchGetItem")
+    | allowed("${VideosTable.Arn}/index/deliveries", "dynamodb:Query")
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
+    | allowed(WEBHOOK_KEY, "ssm:GetParameter")
+    | allowed("WebhookQueue.Arn", "sqs:SendMessage"),
+    "DeliverWebhooks": CHANGING
+    | allowed(ACCOUNTS, "dynamodb:GetItem", "dynamodb:UpdateItem")
+    | allowed(WEBHOOK_KEY, "ssm:GetParameter")
+    | allowed("WebhookQueue.Arn", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
     "ReconcileVideos": CHANGING
     | allowed("${VideosTable.Arn}/index/due", "dynamodb:Query")
     | allowed("${VideosTable.Arn}/index/task", "dynamodb:Query")
@@ -88,7 +100,8 @@ ROLES = {
     | allowed(OBJECTS, "s3:DeleteObject")
     | allowed(REFERENCES, "s3:DeleteObject")
     | allowed("MediaBucket.Arn", "s3:ListBucket")
-    | HANDING_OVER,
+    | HANDING_OVER
+    | allowed("WebhookQueue.Arn", "sqs:SendMessage"),
 }
 
 
@@ -173,20 +186,48 @@ def test_only_those_who_serve_clients_or_send_for_them_read_accounts() -> None:
         ("VideosRole", "dynamodb:BatchGetItem"),
         ("VideosRole", "dynamodb:UpdateItem"),
         ("DispatchVideosRole", "dynamodb:GetItem"),
+        ("PublishEventsRole", "dynamodb:GetItem"),
         ("PublishEventsRole", "dynamodb:UpdateItem"),
+        ("WebhookEndpointsRole", "dynamodb:GetItem"),
+        ("WebhookEndpointsRole", "dynamodb:UpdateItem"),
+        ("DeliverWebhooksRole", "dynamodb:GetItem"),
+        ("DeliverWebhooksRole", "dynamodb:UpdateItem"),
         ("ReconcileVideosRole", "dynamodb:UpdateItem"),
     }
 
 
-def test_of_the_accounts_nothing_is_written_but_the_ledger() -> None:
-    """No function can make a key, or lift a limit."""
-    ledger = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["day#*", "in_flight#*"]}}
-    writing = [
-        statement.get("Condition")
-        for role in of_type("AWS::IAM::Role").values()
-        for policy in role["Policies"]
-        for statement in policy["PolicyDocument"]["Statement"]
-        if "dynamodb:UpdateItem" in listed(statement["Action"]) and written(statement["Resource"]) == ACCOUNTS
-    ]
+def leading(table: str, *actions: str) -> dict[str, list[str]]:
+    """Which items, by the beginnings of their keys, roles may touch in these ways; without a bound, `*`."""
+    found = dict[str, list[str]]()
+    for role, about in of_type("AWS::IAM::Role").items():
+        for statement in about["Policies"][0]["PolicyDocument"]["Statement"]:
+            if set(actions) & set(listed(statement["Action"])) and written(statement["Resource"]) == table:
+                bound = statement.get(
+                    "Condition", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["*"]}}
+                )
+                assert list(bound) == ["ForAllValues:StringLike"]
+                found.setdefault(role, []).extend(bound["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    return found
 
-    assert writing == [ledger] * 5
+
+def test_of_the_accounts_nothing_is_written_but_the_ledger_and_endpoints() -> None:
+    """No function can make a key, or lift a limit."""
+    ledger, endpoints = ["day#*", "in_flight#*"], ["endpoint#*"]
+
+    assert leading(ACCOUNTS, "dynamodb:UpdateItem", "dynamodb:PutItem") == {
+        **{
+            f"{name}Role": ledger
+            for name in ("SubmitVideo", "SubmitDrop", "Videos", "PublishEvents", "ReconcileVideos")
+        },
+        **{f"{name}Role": endpoints for name in ("WebhookEndpoints", "DeliverWebhooks")},
+    }
+
+
+def test_who_tells_the_world_sees_no_key_and_who_delivers_no_video() -> None:
+    reading = leading(ACCOUNTS, "dynamodb:GetItem")
+    assert reading["PublishEventsRole"] == reading["DeliverWebhooksRole"] == ["endpoint#*"]
+
+    assert leading(VIDEOS, "dynamodb:GetItem")["DeliverWebhooksRole"] == ["delivery#*"]
+    assert leading(VIDEOS, "dynamodb:PutItem")["PublishEventsRole"] == ["delivery#*"]
+    for role in ("WebhookEndpointsRole", "DeliverWebhooksRole"):
+        assert leading(VIDEOS, "dynamodb:UpdateItem")[role] == ["delivery#*"]

@@ -27,6 +27,7 @@ ROWS = {
     "no web page asks unless it is named": "web_pages_may_ask_and_read_only_if_they_are_named",
     "access logs name the route, not the path": "the_access_logs_name_the_route_and_never_path_or_query",
     "log groups forget": "every_log_group_has_the_chosen_retention",
+    "webhooks go to public addresses": "no_origin_is_exempt_from_the_webhooks_rule_unless_it_is_listed",
     "no star": "nothing_is_allowed_by_a_star",
     "own roles, no ready-made policies": "a_function_has_a_role_of_its_own no_role_carries_a_ready_made_policy",
     "no secret in a setting": "no_setting_holds_a_secret no_secret_comes_by_the_template",

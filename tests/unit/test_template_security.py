@@ -36,6 +36,9 @@ def test_the_queues_refuse_plain_http() -> None:
     failed, _ = properties("FailedEventsPolicy")["PolicyDocument"]["Statement"]
     assert properties("FailedEventsPolicy")["Queues"] == [{"Ref": "FailedEvents"}]
     assert_refuses_plain_http(failed, "sqs:*", ["FailedEvents.Arn"])
+    (webhooks,) = properties("WebhookQueuePolicy")["PolicyDocument"]["Statement"]
+    assert properties("WebhookQueuePolicy")["Queues"] == [{"Ref": "WebhookQueue"}]
+    assert_refuses_plain_http(webhooks, "sqs:*", ["WebhookQueue.Arn"])
 
 
 def assert_refuses_plain_http(statement: Properties, action: str, resources: list[str]) -> None:

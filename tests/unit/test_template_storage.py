@@ -47,6 +47,7 @@ def test_the_videos_stream_shows_each_change_before_and_after() -> None:
         ("task", ("task_id",), []),
         ("owner", ("owner", "owner_order"), ["kind", "state", "user"]),
         ("user", ("owner_user", "owner_order"), ["kind", "state", "user"]),
+        ("deliveries", ("endpoint_id", "delivery_order"), []),
     ],
 )
 def test_an_index_has_its_keys_and_no_more_of_the_item_than_lists_need(
@@ -54,7 +55,7 @@ def test_an_index_has_its_keys_and_no_more_of_the_item_than_lists_need(
 ) -> None:
     found = {each["IndexName"]: each for each in properties("VideosTable")["GlobalSecondaryIndexes"]}
 
-    assert set(found) == {"due", "queue", "task", "owner", "user"}
+    assert set(found) == {"due", "queue", "task", "owner", "user", "deliveries"}
     assert keys(found[index]) == key
     assert found[index]["Projection"].get("NonKeyAttributes", []) == copied
     assert found[index]["Projection"]["ProjectionType"] == ("INCLUDE" if copied else "KEYS_ONLY")
@@ -127,7 +128,7 @@ def test_storing_a_video_sets_nothing_off() -> None:
     assert "NotificationConfiguration" not in properties("MediaBucket")
 
 
-@pytest.mark.parametrize("queue", ["TransferQueue", "TransferDeadLetters"])
+@pytest.mark.parametrize("queue", ["TransferQueue", "TransferDeadLetters", "WebhookQueue"])
 def test_a_queue_is_encrypted(queue: str) -> None:
     assert properties(queue)["SqsManagedSseEnabled"] is True
 

@@ -13,10 +13,12 @@ from reelhook.adapters.probe import TagProbe
 from reelhook.adapters.references import S3References
 from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
-from reelhook.adapters.sqs import SqsTransferQueue
-from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets
+from reelhook.adapters.sqs import SqsTransferQueue, SqsWebhookQueue
+from reelhook.adapters.ssm import SsmApiKey, SsmCallbackKeys, SsmSecrets, SsmWebhookKey
 from reelhook.adapters.transactions import DynamoTransactions
 from reelhook.adapters.uploads import S3Uploads
+from reelhook.adapters.webhook_stores import DynamoDeliveries, DynamoEndpoints
+from reelhook.adapters.webhook_target import HttpWebhookTarget
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.ports.accounts import Issuer
 from reelhook.domain.ports.environment import Clock
@@ -122,6 +124,31 @@ class Neighbours:
     def keys(self) -> SsmCallbackKeys:
         """The keys that sign callback tokens."""
         return SsmCallbackKeys(self._secrets, self._clock)
+
+    @cached_property
+    def endpoints(self) -> DynamoEndpoints:
+        """Who is told of an owner's videos, beside the accounts."""
+        return DynamoEndpoints(self._dynamodb, self._settings.accounts_table)
+
+    @cached_property
+    def deliveries(self) -> DynamoDeliveries:
+        """What they are to be told, beside the videos."""
+        return DynamoDeliveries(self._dynamodb, self._settings.videos_table)
+
+    @cached_property
+    def webhook_queue(self) -> SqsWebhookQueue:
+        """The queue before DeliverWebhooks."""
+        return SqsWebhookQueue(sqs_client(), self._settings.webhook_queue_url)
+
+    @cached_property
+    def webhook_target(self) -> HttpWebhookTarget:
+        """The wire to the endpoints."""
+        return HttpWebhookTarget(self._settings.webhook_origins)
+
+    @cached_property
+    def webhook_key(self) -> SsmWebhookKey:
+        """The key that endpoints' secrets are derived from."""
+        return SsmWebhookKey(self._secrets, self._clock)
 
     @cached_property
     def catalog(self) -> Catalog:

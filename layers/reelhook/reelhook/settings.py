@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.owners import Limits, count_of, usd_of
+from reelhook.domain.webhooks.delivery import schedule_of
 
 
 class Settings:
@@ -169,6 +170,24 @@ class Settings:
     def provider_end_seconds(self) -> int | None:
         """When a provider gives a task up; `None` (set as 0) is the model's own figure."""
         return self._number("PROVIDER_END_SECONDS") or None
+
+    @property
+    def webhook_queue_url(self) -> str:
+        """The queue before DeliverWebhooks."""
+        return self._text("WEBHOOK_QUEUE_URL")
+
+    @property
+    def webhook_origins(self) -> tuple[str, ...]:
+        """The exact origins that webhooks may go to wherever they lie; none on AWS."""
+        return tuple(part.strip() for part in self._maybe("WEBHOOK_ORIGINS").split(",") if part.strip())
+
+    @property
+    def webhook_schedule(self) -> tuple[int, ...]:
+        """After how long (ms) an attempt is followed by the next one, while endpoints do not take a webhook."""
+        try:
+            return schedule_of(self._text("WEBHOOK_SCHEDULE"))
+        except ValueError as error:
+            raise NotConfiguredError("WEBHOOK_SCHEDULE", str(error)) from None
 
     @property
     def queue_max_age_hours(self) -> int:

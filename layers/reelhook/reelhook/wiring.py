@@ -11,12 +11,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.adapters.changes import read_changes
 from reelhook.api.events import event_object
+from reelhook.api.webhook_objects import message
 from reelhook.domain.catalog import Catalog
 from reelhook.domain.owners import Owner, OwnerLimits
 from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.events import StreamRecord
 from reelhook.domain.ports.journal import Journal
 from reelhook.domain.time import HOUR, Instant
+from reelhook.domain.video_ids import random_video_id
 from reelhook.neighbours import Neighbours
 from reelhook.observability import PowertoolsJournal
 from reelhook.settings import Settings
@@ -24,6 +26,8 @@ from reelhook.use_cases.authorization import Authorization
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
+from reelhook.use_cases.delivering import Delivering, DueWebhooks, WebhookFollower
+from reelhook.use_cases.delivery_log import DeliveryLog
 from reelhook.use_cases.dispatch import Dispatch
 from reelhook.use_cases.drop_requests import DropRequests
 from reelhook.use_cases.drops import Drops
@@ -44,6 +48,7 @@ from reelhook.use_cases.submission import Submission
 from reelhook.use_cases.transfer import InlineTransfer, Transfers, queue_deadline
 from reelhook.use_cases.uploading import Uploading
 from reelhook.use_cases.usage import UsageReading
+from reelhook.use_cases.webhook_endpoints import WebhookEndpoints
 
 
 def clock() -> Instant:
@@ -86,6 +91,15 @@ class Wiring:
     def now(self) -> Instant:
         """What time it is."""
         return self._clock()
+
+    def random_video_id(self) -> str:
+        """An id that no video has."""
+        return random_video_id(self._randomness(17))
+
+    @property
+    def webhook_origins(self) -> tuple[str, ...]:
+        """Whom the operator lets be told wherever they lie."""
+        return self.settings.webhook_origins
 
     def authorized(self, headers: Mapping[str, str]) -> Owner:
         """Whose request this is, with its limits; raises `UnauthorizedError`."""
@@ -215,7 +229,7 @@ class Wiring:
     @property
     def _followers(self) -> list[Follower]:
         """What is done for every public change before it is announced, in this order."""
-        return [Settling(self._settlement, self.journal), self._final_outcomes]
+        return [Settling(self._settlement, self.journal), self._final_outcomes, self.webhook_follower]
 
     @cached_property
     def reading(self) -> Reading:
@@ -237,6 +251,57 @@ class Wiring:
     def usage(self) -> UsageReading:
         """Reading the ledger."""
         return UsageReading(self.neighbours.ledger)
+
+    @cached_property
+    def webhook_endpoints(self) -> WebhookEndpoints:
+        """Where owners want to be told."""
+        near = self.neighbours
+        return WebhookEndpoints(
+            near.endpoints, near.webhook_target, near.webhook_key, self._clock, self._randomness
+        )
+
+    @cached_property
+    def delivery_log(self) -> DeliveryLog:
+        """What they were told."""
+        near = self.neighbours
+        return DeliveryLog(
+            self.webhook_endpoints,
+            near.deliveries,
+            near.videos,
+            near.webhook_queue,
+            message,
+            self._clock,
+            self.journal,
+        )
+
+    @cached_property
+    def webhook_follower(self) -> WebhookFollower:
+        """Recording what they are to be told."""
+        near = self.neighbours
+        return WebhookFollower(
+            near.endpoints, near.deliveries, near.webhook_queue, message, self._clock, self.journal
+        )
+
+    @cached_property
+    def due_webhooks(self) -> DueWebhooks:
+        """Telling them what is due."""
+        near = self.neighbours
+        return DueWebhooks(near.deliveries, near.webhook_queue, self._clock, self.journal)
+
+    @cached_property
+    def delivering(self) -> Delivering:
+        """Telling them."""
+        near = self.neighbours
+        return Delivering(
+            near.endpoints,
+            near.deliveries,
+            near.webhook_target,
+            near.webhook_key,
+            self.settings.webhook_schedule,
+            self._clock,
+            self._randomness,
+            self.journal,
+        )
 
     @cached_property
     def _settlement(self) -> Settlement:

@@ -24,6 +24,8 @@ for _group in (
     "modellix_results",
     "quotas",
     "drops",
+    "events",
+    "webhooks",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 

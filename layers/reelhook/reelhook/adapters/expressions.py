@@ -6,6 +6,7 @@ from typing import Any
 
 from reelhook.adapters.items import (
     attribute,
+    delivery_to_item,
     fingerprint_to_item,
     to_key,
     tombstone_to_item,
@@ -16,6 +17,7 @@ from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every,
 from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
+from reelhook.domain.webhooks.delivery import Delivery
 from reelhook.domain.writes import Write
 
 
@@ -53,7 +55,7 @@ def put_parameters(write: Write) -> dict[str, Any]:
     return {**told, **places.parameters(), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 
 
-def _item(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
+def _item(put: Video | Tombstone | Fingerprint | Delivery) -> dict[str, Any]:
     match put:
         case Video():
             return video_to_item(put)
@@ -61,6 +63,8 @@ def _item(put: Video | Tombstone | Fingerprint) -> dict[str, Any]:
             return tombstone_to_item(put)
         case Fingerprint():
             return fingerprint_to_item(put)
+        case Delivery():
+            return delivery_to_item(put)
 
 
 def update_parameters(write: Write) -> dict[str, Any]:

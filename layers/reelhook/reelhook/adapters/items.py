@@ -19,6 +19,8 @@ from reelhook.domain.owners import Owner
 from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State, Video
+from reelhook.domain.webhooks.delivery import Delivery
+from reelhook.domain.webhooks.endpoint import EndpointBook
 from reelhook.domain.writes import Key
 
 type Item = dict[str, Any]  # typed as the wire has it: {"pk": {"S": "video#..."}}
@@ -31,7 +33,7 @@ _REQUIRED = frozenset(field.name for field in fields(Video) if default_of(field)
 
 def to_key(key: Key) -> Item:
     """The primary key of an item."""
-    return {"pk": {"S": f"{key.kind}#{key.id}"}, "sk": {"S": key.kind}}
+    return {"pk": {"S": f"{key.kind}#{key.id}"}, "sk": {"S": key.part or key.kind}}
 
 
 def id_in(item: Mapping[str, Any]) -> str:
@@ -71,6 +73,25 @@ def user_partition(owner: str, user: str) -> str:
     """One value for an owner's end user, whatever characters the two are made of."""
     canonical = dumps(["user-index", owner, user], separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def delivery_to_item(delivery: Delivery) -> Item:
+    """A whole delivery."""
+    told = to_plain(delivery) | {"kind": "delivery"}
+    key = Key("delivery", delivery.endpoint_id, delivery.event_id)
+    return to_key(key) | {name: attribute(value) for name, value in told.items()}
+
+
+def delivery_from_item(item: Item) -> Delivery:
+    """The delivery. Raises `UnreadableItemError`."""
+    return _built(Delivery, "a delivery", _plain(item))
+
+
+def book_from_item(owner: str, item: Item | None) -> EndpointBook:
+    """An owner's endpoints; without an item none. Raises `UnreadableItemError`."""
+    return _built(
+        EndpointBook, f"the endpoints of {owner}", (_plain(item) if item else {}) | {"owner": owner}
+    )
 
 
 def tombstone_to_item(tombstone: Tombstone) -> Item:

@@ -6,6 +6,7 @@ from typing import Literal
 from reelhook.adapters.items import user_partition
 from reelhook.domain.listing import Listing
 from reelhook.domain.time import Instant
+from reelhook.domain.webhooks.delivery import DUE
 
 PAGE = 100  # entries at a time: one tick, or one page of a list, rarely has use for more
 
@@ -42,6 +43,17 @@ class Question:
 def due_in(shard: int, now: Instant) -> Question:
     """What of a shard is due."""
     return Question("due", ("open", str(shard)), Range("due_at", "<=", now))
+
+
+def due_deliveries(now: Instant) -> Question:
+    """What of the webhooks is due; videos lie in partitions of their own."""
+    return Question("due", ("open", DUE), Range("due_at", "<=", now))
+
+
+def deliveries_of(endpoint_id: str, after: str | None) -> Question:
+    """An endpoint's log, newest first."""
+    bound = None if after is None else Range("delivery_order", "<", after)
+    return Question("deliveries", ("endpoint_id", endpoint_id), bound, forward=False)
 
 
 def listed(listing: Listing) -> Question:

@@ -1,4 +1,4 @@
-"""The queue before TransferVideo, in SQS."""
+"""The queues before TransferVideo and DeliverWebhooks, in SQS."""
 
 from json import dumps
 from typing import TYPE_CHECKING
@@ -17,7 +17,21 @@ class SqsTransferQueue:
         self._client, self._queue_url = client, queue_url
 
     def send(self, video_id: str) -> None:
-        try:
-            self._client.send_message(QueueUrl=self._queue_url, MessageBody=dumps({"video_id": video_id}))
-        except AWS_ERRORS as error:
-            raise StoreError(f"SQS: {error_code(error) or type(error).__name__}") from error
+        _send(self._client, self._queue_url, {"video_id": video_id})
+
+
+class SqsWebhookQueue:
+    """`WebhookQueue`: one message names one delivery."""
+
+    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+        self._client, self._queue_url = client, queue_url
+
+    def send(self, endpoint_id: str, event_id: str) -> None:
+        _send(self._client, self._queue_url, {"endpoint_id": endpoint_id, "event_id": event_id})
+
+
+def _send(client: "SQSClient", queue_url: str, message: dict[str, str]) -> None:
+    try:
+        client.send_message(QueueUrl=queue_url, MessageBody=dumps(message))
+    except AWS_ERRORS as error:
+        raise StoreError(f"SQS: {error_code(error) or type(error).__name__}") from error

@@ -1,4 +1,4 @@
-"""Secrets in SSM Parameter Store: the providers' API keys, and the keys that sign callback tokens."""
+"""Secrets in SSM Parameter Store: the providers' API keys, the keys that sign callback tokens, and the webhooks' key."""
 
 from base64 import b64decode
 from dataclasses import dataclass, field
@@ -19,11 +19,13 @@ from reelhook.adapters.remembered import Remembered
 from reelhook.domain.errors.running import NotConfiguredError, StoreError
 from reelhook.domain.ports.environment import Clock
 from reelhook.domain.token import MIN_SECRET_BYTES, KeyRing, SigningKey
+from reelhook.domain.webhooks.signing import MIN_MASTER_BYTES
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 CALLBACK_KEYS = "callback-keys"
+WEBHOOK_KEY = "webhook-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,29 @@ class SsmCallbackKeys:
 
     def newer_ring(self) -> KeyRing:
         return self._remembered.newer()
+
+
+class SsmWebhookKey:
+    """The key that every endpoint's secret is derived from, in base64, remembered for some minutes."""
+
+    def __init__(self, secrets: SsmSecrets, clock: Clock, name: str = WEBHOOK_KEY) -> None:
+        self._remembered = Remembered(lambda: _master(secrets.read(name)), clock)
+
+    def __call__(self) -> bytes:
+        return self._remembered.value()
+
+    def __repr__(self) -> str:
+        return "SsmWebhookKey()"
+
+
+def _master(secret: Secret) -> bytes:
+    try:
+        key = b64decode(secret.value, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < MIN_MASTER_BYTES:
+        raise NotConfiguredError(secret.name, f"is not {MIN_MASTER_BYTES} or more bytes in base64") from None
+    return key
 
 
 def _header_safe(secret: Secret) -> Secret:

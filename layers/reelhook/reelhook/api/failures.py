@@ -14,12 +14,17 @@ from reelhook.api.errors import (
 )
 from reelhook.domain.errors.requests import (
     ArtifactNotFoundError,
+    DeliveryNotFoundError,
+    EndpointDisabledError,
+    EndpointUnreachableError,
+    EventOutdatedError,
     IdempotencyKeyReuseError,
     InvalidJwtError,
     InvalidRequestError,
     OwnerDisabledError,
     PriceUnknownError,
     QuotaExceededError,
+    TooManyEndpointsError,
     UnauthorizedError,
     UploadNotFoundError,
     VideoGoneError,
@@ -27,6 +32,7 @@ from reelhook.domain.errors.requests import (
     VideoNotFinalError,
     VideoNotFoundError,
     VideoNotReadyError,
+    WebhookEndpointNotFoundError,
 )
 from reelhook.domain.errors.running import (
     IssuerUnavailableError,
@@ -72,6 +78,12 @@ FAILURES: Mapping[type[Exception], Failure] = {
     IdempotencyKeyReuseError: Failure(422, _INVALID, "idempotency_key_reuse", NO_RETRY),
     QuotaExceededError: Failure(429, "rate_limit_error", "quota_exceeded", NO_RETRY),
     PriceUnknownError: Failure(400, _INVALID, "price_unknown", NO_RETRY),
+    WebhookEndpointNotFoundError: Failure(404, _INVALID, "not_found", NO_RETRY),
+    DeliveryNotFoundError: Failure(404, _INVALID, "not_found", NO_RETRY),
+    TooManyEndpointsError: Failure(409, _INVALID, "too_many_endpoints", NO_RETRY),
+    EndpointDisabledError: Failure(409, _INVALID, "endpoint_disabled", NO_RETRY),
+    EventOutdatedError: Failure(409, _INVALID, "event_outdated", NO_RETRY),
+    EndpointUnreachableError: Failure(400, _INVALID, "endpoint_unreachable", NO_RETRY),
     NotConfiguredError: Failure(500, _SERVER, "not_configured", NO_RETRY),
     ProviderKeyError: Failure(
         503,
@@ -95,6 +107,7 @@ _PARAMS = {
     UnsupportedContentTypeError: "Content-Type",
     IdempotencyKeyReuseError: "Idempotency-Key",
     PriceUnknownError: "model",
+    EndpointUnreachableError: "url",
     VideoGoneError: "Idempotency-Key",
 }
 

@@ -13,12 +13,19 @@ ROUTES = {
     "/v1/videos/{video_id}": ("GET", "DELETE"),
     "/v1/videos/{video_id}/content": ("GET",),
     "/v1/videos/{video_id}/cancel": ("POST",),
+    "/v1/webhook_event_types": ("GET",),
+    "/v1/webhook_endpoints": ("POST", "GET"),
+    "/v1/webhook_endpoints/{webhook_endpoint_id}": ("GET", "POST", "DELETE"),
+    "/v1/webhook_endpoints/{webhook_endpoint_id}/rotate_secret": ("POST",),
+    "/v1/webhook_endpoints/{webhook_endpoint_id}/test": ("POST",),
+    "/v1/webhook_endpoints/{webhook_endpoint_id}/deliveries": ("GET",),
+    "/v1/webhook_endpoints/{webhook_endpoint_id}/deliveries/{event_id}/redeliver": ("POST",),
     "/openapi.json": ("GET",),
     "/docs": ("GET",),
 }
 PUBLIC = frozenset({"/openapi.json", "/docs"})  # answered without a key
 _PATTERNS = {
-    re.compile(re.escape(path).replace(re.escape("{video_id}"), "[^/]+")): methods
+    re.compile(re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(path))): methods
     for path, methods in ROUTES.items()
 }
 

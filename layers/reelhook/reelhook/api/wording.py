@@ -26,6 +26,7 @@ _WORDS = {
     "string_too_short": "at least {min_length} character",
     "string_too_long": "at most {max_length} characters",
     "too_long": "at most {max_length} entries",
+    "too_short": "at least {min_length} entry",
 }
 _FILE = "a string such as file_..., alone in its part, in place of a url"
 

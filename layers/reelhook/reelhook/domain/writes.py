@@ -9,16 +9,18 @@ from reelhook.domain.fingerprint import Fingerprint
 from reelhook.domain.ledger import Day, InFlight
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import Video
+from reelhook.domain.webhooks.delivery import Delivery
 
 type Stood = Video | Fingerprint | Day | InFlight | None  # what a refused write of a transaction met
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Which item: its kind and its id."""
+    """Which item: its kind and its id, and which `part` of it, where one id has several."""
 
     kind: str
     id: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Write:
     name: str
     key: Key
     condition: Condition | None
-    put: Video | Tombstone | Fingerprint | None = None
+    put: Video | Tombstone | Fingerprint | Delivery | None = None
     change: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int | frozenset[str]] = field(default_factory=dict)
     remove: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ half sent. httpx bounds each read, not their sum, so that a byte per second neve
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from ssl import SSLContext
 from time import monotonic
 from typing import Any
 
@@ -58,19 +59,22 @@ def _body(response: httpx.Response) -> bytes | None:
 
 
 class Bounded(httpx.HTTPTransport):
-    """httpx's own transport, whose connection obeys one deadline for everything."""
+    """httpx's own transport, whose connection obeys one deadline for everything.
 
-    def __init__(self, until: float) -> None:
-        super().__init__(verify=TLS, trust_env=False)
+    With an `address` it leads there, whatever the host's name leads to by now; certificate, SNI and Host stay the name's.
+    """
+
+    def __init__(self, until: float, address: str | None = None, context: SSLContext = TLS) -> None:
+        super().__init__(verify=context, trust_env=False)
         # httpx lets nobody choose httpcore's backend, so the pool it built is replaced by one that does.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=TLS, max_connections=1, network_backend=_Backend(until)
+            ssl_context=context, max_connections=1, network_backend=_Backend(until, address)
         )
 
 
 class _Backend(httpcore.SyncBackend):
-    def __init__(self, until: float) -> None:
-        self._until = until
+    def __init__(self, until: float, address: str | None) -> None:
+        self._until, self._address = until, address
 
     def connect_tcp(
         self,
@@ -81,7 +85,9 @@ class _Backend(httpcore.SyncBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         left = _left(self._until, timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, local_address, socket_options), self._until)
+        return _Stream(
+            super().connect_tcp(self._address or host, port, left, local_address, socket_options), self._until
+        )
 
 
 class _Stream(httpcore.NetworkStream):

@@ -14,7 +14,13 @@ ReelhookError
 │   ├── QuotaExceededError           one more video would be more than the operator allows
 │   ├── PriceUnknownError            dollars are counted, and nobody knows what the model takes
 │   ├── VideoGoneError               the idempotency key's video was deleted
-│   └── IdempotencyKeyReuseError     the key stands for another request
+│   ├── IdempotencyKeyReuseError     the key stands for another request
+│   ├── WebhookEndpointNotFoundError no such webhook endpoint for this owner
+│   ├── DeliveryNotFoundError        the endpoint has no delivery of this event
+│   ├── TooManyEndpointsError        one owner may have no more
+│   ├── EndpointUnreachableError     a test message got no answer
+│   ├── EndpointDisabledError        nothing is sent there
+│   └── EventOutdatedError           the event cannot be told as it was any more
 ├── NotConfiguredError           the operator's: something this stack needs is missing, and it is named
 │   └── ProviderKeyError             a provider's API key: nothing can be made there, which no client can help
 ├── IssuerUnavailableError       the issuer's: its keys could not be read, so no JWT of it can be judged

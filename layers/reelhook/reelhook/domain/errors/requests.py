@@ -126,3 +126,43 @@ class VideoGoneError(RequestError):
 
 class IdempotencyKeyReuseError(RequestError):
     """The idempotency key already stands for a different request."""
+
+
+class WebhookEndpointNotFoundError(RequestError):
+    """No such webhook endpoint for this owner; somebody else's is no different."""
+
+
+class DeliveryNotFoundError(RequestError):
+    """The endpoint never was to have this event, or its record has gone after 30 days."""
+
+    def __init__(self) -> None:
+        super().__init__("This endpoint has no delivery of this event.")
+
+
+class TooManyEndpointsError(RequestError):
+    """The owner has as many endpoints as one may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You have {most} webhook endpoints already; delete one first.")
+
+
+class EndpointUnreachableError(RequestError):
+    """A test message got no answer; `problem` says why."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The endpoint gave no answer: {problem}.")
+        self.problem = problem
+
+
+class EndpointDisabledError(RequestError):
+    """Nothing is sent to a disabled endpoint."""
+
+    def __init__(self) -> None:
+        super().__init__("The endpoint is disabled; enable it first.")
+
+
+class EventOutdatedError(RequestError):
+    """The event cannot be sent again: its video was deleted, or is something else by now."""
+
+    def __init__(self) -> None:
+        super().__init__("The event's video was deleted, or has changed since; it cannot be told as it was.")

@@ -22,6 +22,7 @@ class Metric(StrEnum):
     DROP_REFUSED = "DropRefused"
     UNKNOWN_STATE = "UnknownState"
     ITEM_POISONED = "ItemPoisoned"
+    WEBHOOK_GIVEN_UP = "WebhookGivenUp"
 
 
 class Journal(Protocol):

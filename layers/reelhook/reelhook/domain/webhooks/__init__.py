@@ -1,0 +1,1 @@
+"""Webhooks: our own signed messages to the endpoints that an owner named."""
