@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from reelhook.domain.errors.results import MediaUnavailableError, ResultUnavailableError
-from reelhook.domain.errors.running import StoreError
+from reelhook.domain.errors.running import EventBusError, StoreError
 
 
 def fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
@@ -16,6 +16,7 @@ def fails(error: type[Exception], *args: Any) -> Callable[[], NoReturn]:
     return fail
 
 
+NO_BUS = fails(EventBusError, "no answer")
 NO_STORE = fails(StoreError, "no answer")
 NO_MEDIA = fails(MediaUnavailableError, "no answer")
 NO_RESULT = fails(ResultUnavailableError, "no answer")

@@ -54,6 +54,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "uploads.read": READ,
     "results.open": READ,
     "results.read": READ,
+    "bus.put": WRITE,
     "provider.send": ONCE,
     "provider.look_up": READ,
 }

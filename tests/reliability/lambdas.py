@@ -11,6 +11,7 @@ from unittest.mock import patch
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 import functions.dispatch_videos
+import functions.publish_events
 import functions.receive_callback
 import functions.reconcile_videos
 import functions.submit_video
@@ -27,6 +28,7 @@ HANDLERS = {
     "ReceiveCallback": (functions.receive_callback, 28 * SECOND),
     "TransferVideo": (functions.transfer_video, 300 * SECOND),
     "DispatchVideos": (functions.dispatch_videos, 120 * SECOND),
+    "PublishEvents": (functions.publish_events, 60 * SECOND),
     "ReconcileVideos": (functions.reconcile_videos, 60 * SECOND),
 }
 ENVIRONMENT = {

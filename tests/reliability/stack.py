@@ -23,6 +23,7 @@ from tests.reliability.lambdas import ENVIRONMENT, HANDLERS, OWNERS, SIGNING, Co
 from tests.reliability.ledger import WatchedTransactions
 from tests.reliability.links import Hosts
 from tests.reliability.provider import SimulatedProvider
+from tests.reliability.stream import Bus, FaultyBus, Stream
 from tests.reliability.timeline import Timeline
 
 VISIBILITY, RECEIVES = 3_000 * SECOND, 5
@@ -43,6 +44,7 @@ class Stack(Timeline):
         self.transactions = WatchedTransactions(self.watch)
         self.secrets = {"callback-keys": SIGNING}
         self.journal = RecordingJournal()
+        self.stream = Stream(self.clock, self.later, self.invoke)
         self._wirings: dict[str, Wiring] = {}
         self._current = ""
 
@@ -50,6 +52,12 @@ class Stack(Timeline):
         """Until nothing is left to do; then the invariants of rest."""
         self.pass_time(None)
         self.watch.at_rest(self.provider)
+        self.watch.violations += [f"I9: {what}" for what in self.stream.told.at_rest()]
+
+    def tell(self, copies: int = 1) -> None:
+        """The stream of the table is read, each batch so often; no scenario that is not about it needs that."""
+        self.watch.videos.listeners.append(self.stream.saw)
+        self.stream.copies = copies
 
     def dispatch(self) -> None:
         self.invoke("DispatchVideos", {})
@@ -99,6 +107,7 @@ class Stack(Timeline):
             uploads=wire_ports.FaultyUploads(self.port, self.watch.uploads),
             results=self.result_port(),
             queue=ports.FaultyQueue(self.port, self),
+            bus=FaultyBus(self.port, Bus(self.stream.told, self.later, self.invoke)),
             providers=providers,
             sending_providers=providers,
             _secrets=ports.FaultySecrets(self.port, self.secrets),

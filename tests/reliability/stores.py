@@ -20,6 +20,7 @@ class WatchedVideos(InMemoryVideos):
         self._seen, self._clock = seen, clock
         self._past: list[tuple[Instant, Key, Item]] = []
         self.lag: dict[str, int] = {}
+        self.listeners: list[Callable[[Write, Item, Item], None]] = []
 
     def write(self, write: Write) -> tuple[bool, Item | None]:
         old = self.items.get(write.key, {})
@@ -27,6 +28,8 @@ class WatchedVideos(InMemoryVideos):
         if applied and item is not None:
             self._past.append((self._clock(), write.key, item))
             self._seen(write, old, item)
+            for listen in self.listeners:
+                listen(write, old, item)
         return applied, item
 
     def with_task(self, task_id: str) -> tuple[str, ...]:

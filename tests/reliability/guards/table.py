@@ -8,8 +8,19 @@ from tests.reliability.guards.rows.no_guards import NO_GUARDS
 from tests.reliability.guards.rows.reconciling import RECONCILING
 from tests.reliability.guards.rows.sending import SENDING
 from tests.reliability.guards.rows.settling import SETTLING
+from tests.reliability.guards.rows.telling import TELLING
 from tests.reliability.guards.rows.transferring import TRANSFERRING
 
-GUARDS = (*CONDITIONS, *SENDING, *SETTLING, *CONFIRMING, *RECONCILING, *TRANSFERRING, *ENDING, *ACCESS)
+GUARDS = (
+    *CONDITIONS,
+    *SENDING,
+    *SETTLING,
+    *CONFIRMING,
+    *RECONCILING,
+    *TRANSFERRING,
+    *ENDING,
+    *ACCESS,
+    *TELLING,
+)
 
 __all__ = ["GUARDS", "NO_GUARDS"]

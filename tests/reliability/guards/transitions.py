@@ -133,7 +133,9 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
     ending.bury: [ending.bury(a_video(state), NOW) for state in (State.STORED, State.EXPIRED)],
     ending.come_again: [ending.come_again(TOMBSTONE, NOW)],
     ending.rest: [ending.rest(TOMBSTONE)],
-    gate.lease_round: [gate.lease_round("apixo", LEASE, NOW + MINUTE, NOW)],
+    gate.lease_round: [
+        gate.lease_round("apixo", LEASE, NOW + MINUTE, NOW, woken=woken) for woken in (False, True)
+    ],
     gate.close: [gate.close(gate.Gate("apixo"), NOW, 5, False)],
     gate.reopen: [gate.reopen("apixo")],
     gate.end_round: [gate.end_round("apixo", LEASE)],

@@ -32,6 +32,7 @@ class Post(Enum):
     LOST = auto()  # accepted, the answer never came
     NEVER_ARRIVED = auto()  # the answer never came, because the request had not
     BUSY = auto()
+    BUSY_FOR_5_MINUTES = auto()  # and it says so
     BUSY_BUT_ACCEPTED = auto()
     REFUSED = auto()
     REFUSED_BUT_ACCEPTED = auto()
@@ -93,6 +94,8 @@ class Truth:
                 return Accepted(task_id)
             case Post.BUSY | Post.BUSY_BUT_ACCEPTED:
                 return TryLater()
+            case Post.BUSY_FOR_5_MINUTES:
+                return TryLater(300)
             case Post.REFUSED | Post.REFUSED_BUT_ACCEPTED:
                 return Refused(an_error())
             case Post.NOT_SENT:

@@ -23,6 +23,7 @@ for _group in (
     "modellix",
     "modellix_results",
     "quotas",
+    "events",
 ):
     import_module(f"tests.reliability.scenarios.{_group}")
 

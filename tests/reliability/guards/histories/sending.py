@@ -157,6 +157,12 @@ def round_before_the_gate_opens() -> list[str]:
     return _posted_by(stage, stage.dispatch_tick) + judged(stage)
 
 
+@history("an end while the provider asked to wait")
+def end_while_asked_to_wait() -> list[str]:
+    stage, _ = begun(Post.BUSY_FOR_5_MINUTES)
+    return _posted_by(stage, lambda: stage.dispatch_tick(MINUTE, woken=True)) + judged(stage)
+
+
 @history("a request before the gate opens")
 def request_before_the_gate_opens() -> list[str]:
     stage, _ = begun(Post.BUSY)

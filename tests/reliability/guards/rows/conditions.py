@@ -155,5 +155,6 @@ CONDITIONS = (
     condition("G1", "lease", "a round within another", "POSTED OUT OF ORDER"),
     condition("G1", "lease_until", "a round within another", "POSTED OUT OF ORDER"),
     condition("G1", "not_before", "a round before the gate opens", "POSTED WHILE TOLD TO WAIT"),
+    condition("G1", "retry_after", "an end while the provider asked to wait", "POSTED WHILE TOLD TO WAIT"),
     condition("G4", "lease", "the late end of a round", "POSTED OUT OF ORDER"),
 )
