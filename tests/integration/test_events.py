@@ -1,50 +1,23 @@
 """Events on the real template: what a bus hears of a video, when it hears it late, and whom an end wakes."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
-from tests.integration.commands import make
-from tests.integration.conftest import StackWith
+from tests.integration.commands import ROOT, make
 from tests.integration.driving import Driver
+from tests.integration.listening import Listener
 from tests.integration.waiting import until
 
-type Event = dict[str, Any]
 
-
-class Listener:
-    """A queue behind a rule on the bus, as a user would set one up."""
-
-    def __init__(self, stack: Driver) -> None:
-        self._sqs, self.heard = stack.client("sqs"), list[Event]()
-        self._url = self._sqs.create_queue(QueueName="listener")["QueueUrl"]
-        about = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])
-        events = stack.client("events")
-        events.put_rule(Name="listener", EventPattern=json.dumps({"source": ["reelhook"]}))
-        arn = about["Attributes"]["QueueArn"]
-        events.put_targets(Rule="listener", Targets=[{"Id": "queue", "Arn": arn}])
-
-    def of(self, video_id: str) -> list[Event]:
-        """All that was heard of a video so far."""
-        while messages := self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get(
-            "Messages", []
-        ):
-            for message in messages:
-                self.heard.append(json.loads(message["Body"]))
-                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-        return [event for event in self.heard if event["detail"]["data"]["id"] == video_id]
-
-    def types(self, video_id: str) -> list[str]:
-        """The same, in a word each."""
-        return [event["detail-type"] for event in self.of(video_id)]
-
-    def until_told(self, video_id: str, *types: str) -> None:
-        """Waits until exactly these have been heard."""
-        until(lambda: self.types(video_id), lambda told: len(told) >= len(types), 30)
-        assert self.types(video_id) == list(types)
+@pytest.fixture(autouse=True)
+def _open_gate(stack: Driver) -> Iterator[None]:
+    stack.open_gate()
+    yield
+    stack.open_gate()
 
 
 @pytest.fixture
@@ -97,7 +70,6 @@ def test_ends_of_every_kind_are_told(stack: Driver, listener: Listener) -> None:
     canceled = stack.submit()["id"]
     assert stack.api.post(f"/v1/videos/{canceled}/cancel").status_code == 200
     listener.until_told(canceled, "video.queued", "video.canceled")
-    stack.open_gate()
 
 
 def test_while_the_bus_refuses_events_wait_and_settling_does_not(stack: Driver, listener: Listener) -> None:
@@ -139,13 +111,39 @@ def test_what_could_not_be_sent_for_too_long_is_set_aside_and_sent_by_a_redrive(
     assert aside() == 0
 
 
-def test_a_videos_end_wakes_the_queue_before_our_own_pause_is_over(stack_with: StackWith) -> None:
+def test_a_videos_end_wakes_the_queue_before_our_own_pause_is_over(stack: Driver) -> None:
     """A 429 without a word closes the gate for 30 s; the provider has room again once the first video is done."""
-    stack = stack_with()
-    stack.open_gate()
     stack.provider.behave(generate_seconds=1, limits={"concurrent": 1})
     first, second = stack.submit()["id"], stack.submit()["id"]
     assert stack.get(second)["status"] == "queued"
 
     stack.wait_for(first)
     stack.wait_for(second, timeout=15)
+
+
+def test_the_documented_rule_tells_a_topic_in_a_sentence(stack: Driver) -> None:
+    page = (ROOT / "docs" / "events.md").read_text()
+    [template] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    cloudformation, sqs = stack.client("cloudformation"), stack.client("sqs")
+    cloudformation.create_stack(StackName="videos-ended", TemplateBody=template)
+    about = until(
+        lambda: cloudformation.describe_stacks(StackName="videos-ended")["Stacks"][0],
+        lambda about: about["StackStatus"] == "CREATE_COMPLETE",
+        20,
+    )
+    [output] = about["Outputs"]
+    url = sqs.create_queue(QueueName="mailbox")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    may = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage"}
+    policy = {"Version": "2012-10-17", "Statement": [may | {"Resource": arn}]}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
+    stack.client("sns").subscribe(TopicArn=output["OutputValue"], Protocol="sqs", Endpoint=arn)
+    video_id = stack.submit()["id"]
+
+    def mails() -> list[str]:
+        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [json.loads(mail["Body"])["Message"] for mail in found.get("Messages", [])]
+
+    sentence = f'"Video {video_id} of sandbox is completed."'
+    until(mails, lambda told: sentence in told, 30)
+    cloudformation.delete_stack(StackName="videos-ended")
