@@ -149,7 +149,7 @@ def wanted_while_sent() -> list[str]:
 
     def wanted() -> None:
         world.target.meanwhile = lambda: None
-        world.deliveries.read = as_seen  # type: ignore[method-assign]
+        world.deliveries.read = as_seen  # type: ignore
         world.delivery_log.redeliver("owner-1", endpoint.id, change.id)
 
     world.target.meanwhile = wanted
