@@ -49,6 +49,6 @@ class DynamoDeliveries:
     def logged(self, endpoint_id: str, after: str | None, limit: int) -> Sequence[Delivery]:
         entries = islice(self._table.query(deliveries_of(endpoint_id, after)), limit)
         keys = [Key("delivery", endpoint_id, item["sk"]["S"]) for item in entries]
-        batches = (self._table.read_many(batch) for batch in batched(keys, PAGE))
+        batches = (self._table.read_many(batch) for batch in batched(keys, PAGE, strict=False))
         found = (delivery_from_item(item) for item in chain.from_iterable(batches))
         return sorted(found, key=lambda delivery: delivery.delivery_order, reverse=True)
