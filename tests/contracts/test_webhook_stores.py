@@ -183,6 +183,15 @@ def test_a_log_is_walked_newest_first_by_endpoint(stores: Stores) -> None:
     assert list(stores.deliveries.logged("we_" + "c" * 26, None, 3)) == []
 
 
+def test_a_page_of_a_hundred_and_one_is_read(stores: Stores) -> None:
+    for number in range(102):
+        planted(stores, number, NOW + number)
+    places = [each.delivery_order for each in stores.deliveries.logged(HOOK, None, 101)]
+
+    assert len(places) == 101
+    assert places == sorted(places, reverse=True)
+
+
 def test_a_message_names_endpoint_and_event(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("_aws")
     client = sqs_client()

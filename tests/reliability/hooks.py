@@ -11,7 +11,7 @@ from typing import Any
 from reelhook.domain.ports.webhooks import DeliveryStore, EndpointStore
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from reelhook.domain.webhooks.delivery import Answer, Delivery
-from reelhook.domain.webhooks.endpoint import Endpoint, EndpointBook
+from reelhook.domain.webhooks.endpoint import Endpoint, EndpointBook, EndpointStatus
 from reelhook.domain.writes import Outcome, Write
 from tests.builders import NOW
 from tests.fakes import InMemoryDeliveries, InMemoryEndpoints
@@ -42,7 +42,9 @@ class Hooks:
         self._clock, self._later, self._invoke = clock, later, invoke
         self.endpoints, self.deliveries = InMemoryEndpoints(), InMemoryDeliveries()
         self.copies = 1  # of each message
-        self.answers: dict[str, list[int | None]] = {}  # in turn, by endpoint; none is no answer; then 200
+        self.answers: dict[
+            str, list[int | None]
+        ] = {}  # in turn, by endpoint, the last one for ever; none is no answer
         self.closed: tuple[Instant, Instant] = (0, 0)  # from and until when no receiver answers
         self._taken: dict[tuple[str, str], set[bytes]] = {}
         self._said_gone: set[str] = set()
@@ -64,12 +66,10 @@ class Hooks:
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """A receiver gets a message: what it takes has to be genuine, and the same as ever."""
         name = "we_" + url.removeprefix("https://").partition(".")[0]
-        planned = self.answers.get(name) or [200]
-        status = planned.pop(0) if len(planned) > 1 or name in self.answers else 200
+        planned = self.answers.get(name, [200])
+        status = planned.pop(0) if len(planned) > 1 else planned[0]
         if self.closed[0] <= self._clock() < self.closed[1] or status is None:
             return Answer(problem="no_connection")
-        if name in self._said_gone:
-            self._wrong.append(f"{name} said that it is gone, and was sent {headers['webhook-id']}")
         self._judge(name, headers, body)
         if status == GONE:
             self._said_gone.add(name)
@@ -85,6 +85,8 @@ class Hooks:
             if left:
                 yield f"{key.part} for {key.id} is {item['state']} and has still {sorted(left)}"
         for endpoint in self.endpoints.read(OWNER).endpoints:
+            if (endpoint.id in self._said_gone) != (endpoint.status is EndpointStatus.DISABLED):
+                yield f"{endpoint.id} is {endpoint.status}"
             wanted = {
                 event for due in told.due.values() for event, _ in due if _type(event) in endpoint.event_types
             }

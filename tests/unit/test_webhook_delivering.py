@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
-from reelhook.domain.errors.running import StoreError
+from reelhook.domain.errors.running import StoreError, UnreadableItemError
 from reelhook.domain.ports.journal import Metric
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from reelhook.domain.video import State
 from reelhook.domain.webhooks.delivery import LEASE, SCHEDULE, Answer, DeliveryState, schedule_of
-from reelhook.domain.webhooks.endpoint import EndpointStatus
+from reelhook.domain.webhooks.endpoint import EndpointBook, EndpointStatus
 from reelhook.domain.webhooks.signing import secret_of
 from reelhook.domain.writes import Outcome, Write
 from tests.builders import NOW, a_request
@@ -70,6 +70,18 @@ def test_being_queued_is_told_only_to_who_asked_for_it(types: tuple[str, ...], t
     world.happens(State.QUEUED)
 
     assert world.work() == told
+
+
+def test_endpoints_that_cannot_be_read_hold_up_nobody_else() -> None:
+    world = WebhookWorld()
+
+    def unreadable(owner: str) -> EndpointBook:
+        raise UnreadableItemError(f"the endpoints of {owner}", "version: int expected")
+
+    world.endpoints.read = unreadable  # type: ignore[method-assign]
+    world.happens()
+
+    assert (world.queue.sent, world.journal.counts[Metric.ITEM_POISONED]) == ([], 1)
 
 
 def test_a_change_that_is_followed_twice_is_one_delivery() -> None:

@@ -11,6 +11,7 @@ from tests.reliability.guards.rows.sending import SENDING
 from tests.reliability.guards.rows.settling import SETTLING
 from tests.reliability.guards.rows.telling import TELLING
 from tests.reliability.guards.rows.transferring import TRANSFERRING
+from tests.reliability.guards.rows.webhooks import WEBHOOKS
 
 GUARDS = (
     *CONDITIONS,
@@ -23,6 +24,7 @@ GUARDS = (
     *ENDING,
     *ACCESS,
     *TELLING,
+    *WEBHOOKS,
 )
 
 __all__ = ["GUARDS", "NO_GUARDS"]

@@ -1,16 +1,19 @@
 """Every write that the domain can make, in each of its forms: what the table of guards has to account for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from inspect import getmembers, isfunction, signature
 from types import ModuleType
 from typing import Any
 
 from reelhook.domain import gate
+from reelhook.domain.events import EventType, PublicChange
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.ledger import WHOSE, Reservation
 from reelhook.domain.lifecycle import (
     confirming,
+    delivering,
     ending,
     recognising,
     reconciling,
@@ -23,6 +26,8 @@ from reelhook.domain.owners import Limits
 from reelhook.domain.time import DAY, HOUR, MINUTE
 from reelhook.domain.tombstone import Tombstone
 from reelhook.domain.video import State
+from reelhook.domain.webhooks.delivery import Answer, Delivery, DeliveryState
+from reelhook.domain.webhooks.endpoint import EndpointBook
 from reelhook.domain.writes import Write
 from tests.builders import (
     CLAIM,
@@ -48,6 +53,7 @@ MODULES: tuple[ModuleType, ...] = (
     ending,
     settling,
     uploading,
+    delivering,
     gate,
 )
 SEEN: tuple[dict[str, Any], ...] = (
@@ -58,6 +64,22 @@ FAILED = an_error()
 HELD = Reservation("2026-11-21", 780_000, ("key",))
 BOUNDS = Limits(2, 2, Decimal(2))
 TOMBSTONE = Tombstone(VIDEO_ID, "owner-1", NOW, NOW, NOW, "0", NOW)
+
+CHANGE = PublicChange(a_video(State.STORED), EventType.COMPLETED, NOW)
+DELIVERY = Delivery(
+    "we_a",
+    CHANGE.id,
+    "owner-1",
+    CHANGE.type,
+    VIDEO_ID,
+    NOW,
+    NOW,
+    "order",
+    NOW,
+    DeliveryState.PENDING,
+    claim=CLAIM,
+    due_at=NOW,
+)
 
 FORMS: dict[Callable[..., Write], list[Write]] = {
     sending.claim_new: [sending.claim_new(a_draft(), CLAIM, NOW, TIMING)],
@@ -133,6 +155,19 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
     ending.bury: [ending.bury(a_video(state), NOW) for state in (State.STORED, State.EXPIRED)],
     ending.come_again: [ending.come_again(TOMBSTONE, NOW)],
     ending.rest: [ending.rest(TOMBSTONE)],
+    delivering.new_delivery: [delivering.new_delivery("we_a", CHANGE, "{}", NOW)],
+    delivering.take: [delivering.take(DELIVERY, CLAIM, NOW)],
+    delivering.delivered: [delivering.delivered(DELIVERY, Answer(200), NOW)],
+    delivering.try_later: [delivering.try_later(DELIVERY, Answer(500), NOW)],
+    delivering.given_up: [delivering.given_up(DELIVERY, Answer(problem="timeout"), NOW)],
+    delivering.not_sent: [delivering.not_sent(DELIVERY, "endpoint_disabled", NOW)],
+    delivering.redeliver: [
+        delivering.redeliver(replace(DELIVERY, due_at=due_at), "{}", NOW) for due_at in (NOW, None)
+    ],
+    delivering.change_book: [
+        delivering.change_book(EndpointBook("owner-1", version), EndpointBook("owner-1"))
+        for version in (0, 1)
+    ],
     gate.lease_round: [
         gate.lease_round("apixo", LEASE, NOW + MINUTE, NOW, woken=woken) for woken in (False, True)
     ],

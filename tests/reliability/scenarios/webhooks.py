@@ -67,19 +67,19 @@ def hooked_twice(world: World) -> None:
     world.submit("key-2", SECOND)
 
 
-@scenario("hooked: its queue is down 1 h", "stored", "stored")
+@scenario("hooked: its queue is down 20 min", "stored", "stored")
 def hooked_no_queue(world: World) -> None:
     hooked(world)
-    world.outage("webhooks.send", 0, HOUR)
+    world.outage("webhooks.send", 0, 20 * MINUTE)
     world.submit("key-1")
     world.submit("key-2", 10 * MINUTE)
 
 
-@scenario("hooked: table throttled 1 h, one call in two", "stored", "stored")
+@scenario("hooked: table throttled 10 min, one call in two", "stored", "stored")
 def hooked_throttled(world: World) -> None:
     hooked(world, 2)
     for calls in ("deliveries", "endpoints"):
-        world.outage(calls, 0, HOUR, every=2)
+        world.outage(calls, 0, 10 * MINUTE, every=2)
     world.submit("key-1")
     world.submit("key-2", SECOND)
 

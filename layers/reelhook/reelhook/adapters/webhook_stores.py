@@ -1,11 +1,11 @@
 """The stores of webhooks in DynamoDB: endpoints beside the accounts, deliveries beside the videos."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import batched, chain, islice
 from typing import TYPE_CHECKING
 
 from reelhook.adapters.items import book_from_item, delivery_from_item, id_in
-from reelhook.adapters.questions import deliveries_of, due_deliveries
+from reelhook.adapters.questions import PAGE, deliveries_of, due_deliveries
 from reelhook.adapters.table import Table
 from reelhook.domain.time import Instant
 from reelhook.domain.webhooks.delivery import Delivery
@@ -49,5 +49,6 @@ class DynamoDeliveries:
     def logged(self, endpoint_id: str, after: str | None, limit: int) -> Sequence[Delivery]:
         entries = islice(self._table.query(deliveries_of(endpoint_id, after)), limit)
         keys = [Key("delivery", endpoint_id, item["sk"]["S"]) for item in entries]
-        found = (delivery_from_item(item) for item in self._table.read_many(keys))
+        batches = (self._table.read_many(batch) for batch in batched(keys, PAGE, strict=False))
+        found = (delivery_from_item(item) for item in chain.from_iterable(batches))
         return sorted(found, key=lambda delivery: delivery.delivery_order, reverse=True)

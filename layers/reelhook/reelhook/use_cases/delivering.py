@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import islice
 
-from reelhook.domain.errors.running import StoreError
+from reelhook.domain.errors.running import StoreError, UnreadableItemError
 from reelhook.domain.events import PublicChange
 from reelhook.domain.lifecycle import delivering
 from reelhook.domain.ports.environment import Clock, Randomness
@@ -53,10 +53,19 @@ class WebhookFollower:
 
     def follow(self, change: PublicChange) -> None:
         """One change, perhaps for the second time. Raises `StoreError`, after which it has to come again."""
-        for endpoint in self._endpoints.read(change.video.owner).subscribed(change.type):
+        for endpoint in self._wanting(change):
             write = delivering.new_delivery(endpoint.id, change, self._render(change), self._clock())
             if self._deliveries.apply(write).applied:
                 ask(self._queue, endpoint.id, change.id, self._journal)
+
+    def _wanting(self, change: PublicChange) -> tuple[Endpoint, ...]:
+        """Who is to be told. What cannot be read holds up nobody else: no repetition makes it readable."""
+        try:
+            return self._endpoints.read(change.video.owner).subscribed(change.type)
+        except UnreadableItemError as error:
+            self._journal.warn("endpoints cannot be read", event_id=change.id, detail=str(error))
+            self._journal.count(Metric.ITEM_POISONED)
+            return ()
 
 
 class DueWebhooks:

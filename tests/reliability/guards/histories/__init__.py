@@ -14,6 +14,7 @@ for _group in (
     "zombies",
     "ending",
     "settling",
+    "webhooks",
 ):
     import_module(f"tests.reliability.guards.histories.{_group}")
 
