@@ -1,9 +1,12 @@
 """Whether an answer is as the committed document says: its status, its headers, its type and its body."""
 
 import json
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+import httpx
 from jsonschema import Draft202012Validator
 
 from tests.template import ROOT
@@ -33,7 +36,31 @@ def undocumented(method: str, path: str, answered: Mapping[str, Any]) -> list[st
     if kind not in content:
         return [*found, f"content type {kind!r}"]
     body = json.loads(answered["body"]) if kind == "application/json" else answered["body"]
-    return [*found, *faults(content[kind]["schema"], body)]
+    validator = _validator_of(method, path, str(answered["statusCode"]), kind)
+    return [*found, *(f"{error.json_path}: {error.message:.200}" for error in validator.iter_errors(body))]
 
 
-_NOT_OURS_TO_TELL = {"content-security-policy", "x-content-type-options"}  # for browsers, on any page
+@cache
+def _validator_of(method: str, path: str, status: str, kind: str) -> Draft202012Validator:
+    schema = DOCUMENT["paths"][path][method.lower()]["responses"][status]["content"][kind]["schema"]
+    return Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+
+
+def check_documented(answer: httpx.Response) -> None:
+    """Fails for an answer that the document does not have; for requests of no route there is nothing to say."""
+    method, asked = answer.request.method, answer.request.url.path
+    paths = [path for path, pattern in _PATTERNS.items() if pattern.fullmatch(asked)]
+    path = asked if asked in DOCUMENT["paths"] else next(iter(paths), "")
+    if method.lower() not in DOCUMENT["paths"].get(path, {}):
+        return
+    body = answer.read().decode()
+    told = {"statusCode": answer.status_code, "headers": dict(answer.headers), "body": body}
+    assert undocumented(method, path, told) == [], f"{method} {path}"
+
+
+_PATTERNS = {path: re.compile(re.sub(r"{\w+}", "[^/]+", path)) for path in DOCUMENT["paths"]}
+# For browsers, on any page; and what HTTP and the gateway add.
+_NOT_OURS_TO_TELL = {
+    *("content-security-policy", "x-content-type-options"),
+    *("date", "content-length", "connection", "apigw-requestid", "vary"),
+}

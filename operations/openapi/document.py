@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from operations.openapi.examples import REQUEST, examples
+from operations.openapi.choices import tell_choices
+from operations.openapi.examples import REQUESTS, examples
 from operations.openapi.failing import error_responses
 from operations.openapi.operations import HEADERS, OPERATIONS, Operation
 from operations.openapi.schemas import Schema, ref, schemas
@@ -15,15 +16,25 @@ _ABOUT = """A prompt, with or without images, becomes an MP4 in the operator's o
 Requests and answers follow the OpenAI Videos shape. A retry with the same `Idempotency-Key` is the same video."""
 
 
+def _links(*operations: str, **more: str) -> Schema:
+    """Where a video's id leads."""
+    to = {"parameters": {"video_id": "$response.body#/id"}, **more}
+    return {name: {"operationId": name, **to} for name in operations}
+
+
+_LINKS = {
+    "create_video": _links("get_video", "get_content", "cancel_video", "delete_video"),
+    "delete_video": _links("get_video", "get_content", "delete_video", description="404 from now on."),
+}
+
+
 def document() -> dict[str, Any]:
     """The whole document."""
     models = catalog(None, None)
     told = examples(models)
     shapes = schemas()
-    for branch in shapes["VideoBody"]["properties"]["model"]["anyOf"]:
-        if branch.get("type") == "string":
-            branch["examples"] = list(models.names)
-            branch["description"] = "Its own name, or one that the operator gave it; answers show its own."
+    tell_choices(shapes["VideoBody"], models)
+    del shapes["Word"]  # all that it stood for is told word by word
     paths: Schema = {}
     for path, methods in ROUTES.items():
         for method in methods:
@@ -72,6 +83,8 @@ def _operation(method: str, path: str, operation: Operation, example: Any) -> Sc
         "headers": _headers("x-request-id", *operation.headers),
         "content": {operation.content_type: content},
     }
+    if operation.name in _LINKS:
+        success["links"] = _LINKS[operation.name]
     told["responses"] = {str(operation.status): success}
     told["responses"] |= {
         str(status): {"description": about, "headers": _headers("x-request-id", *names)}
@@ -86,14 +99,21 @@ def _body() -> Schema:
     return {
         "required": True,
         "content": {
-            "application/json": {"schema": ref("VideoBody"), "example": REQUEST},
+            "application/json": {
+                "schema": ref("VideoBody"),
+                "examples": {name: {"value": request} for name, request in REQUESTS.items()},
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
                     "description": "The fields of `VideoBody`; objects and lists each as one field of JSON, or by brackets (`metadata[scene]`).",
                     "properties": {
                         "prompt": {"type": "string"},
-                        "input_reference": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "input_reference": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "format": "binary",  # 3.0's word for a file; makers of clients still go by it
+                        },
                     },
                 }
             },

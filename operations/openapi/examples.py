@@ -1,4 +1,4 @@
-"""Example answers, written by the code that answers clients."""
+"""Example requests, which a test reads as the API does, and answers, written by the code that answers clients."""
 
 import json
 from dataclasses import replace
@@ -28,13 +28,46 @@ from reelhook.domain.webhooks.delivery import Delivery, DeliveryState
 from reelhook.domain.webhooks.endpoint import Endpoint
 from reelhook.domain.webhooks.signing import secret_of
 
-REQUEST = {"prompt": "A lighthouse in a storm, slow dolly in", "seconds": 5, "resolution": "720p"}
+_MEDIA = "https://media.example.com"
+_PROMPT = "A lighthouse in a storm, slow dolly in"
+REQUESTS: dict[str, dict[str, Any]] = {
+    "text": {"prompt": _PROMPT, "seconds": 5, "resolution": "720p"},
+    "first frame": {
+        "prompt": "The light begins to turn",
+        "input_reference": {"image_url": f"{_MEDIA}/still.png"},
+        "metadata": {"project": "coast"},
+        "user": "anna",
+    },
+    "two frames": {
+        "model": "apixo/seedance-2-0",
+        "prompt": "From calm to storm",
+        "frame_images": [
+            {"type": "image_url", "image_url": {"url": f"{_MEDIA}/calm.png"}, "frame_type": "first_frame"},
+            {"type": "image_url", "image_url": {"url": f"{_MEDIA}/storm.png"}, "frame_type": "last_frame"},
+        ],
+    },
+    "references": {
+        "prompt": "The keeper climbs the stairs, in the style of the sketch",
+        "input_references": [
+            {"type": "image_url", "image_url": {"url": f"{_MEDIA}/keeper.png"}},
+            {"type": "image_url", "image_url": {"url": f"{_MEDIA}/sketch.png"}},
+        ],
+    },
+    "uploaded": {
+        "prompt": "The light begins to turn",
+        "input_reference": {"file_id": "file_dzmp4jeqwk3cbhuyt5n7vlaxoi"},
+    },
+    "options": {
+        "model": "modellix/seedance-1.0-pro-fast-t2v",
+        "prompt": _PROMPT,
+        "seed": 7,
+        "provider_options": {"camera_fixed": True},
+    },
+}
 _NAME = "video_dzmp4jeqwk3cbhuyt5n7vlaxoi"
 _HOOK = "we_" + "h2k4" * 6 + "h2"
 _SECRET = secret_of(b"an example", _HOOK, 1)
-_ASKED = VideoRequest(
-    "apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, str(REQUEST["prompt"]), seconds=5, resolution="720p"
-)
+_ASKED = VideoRequest("apixo/seedance-2-0-fast", Mode.TEXT_TO_VIDEO, _PROMPT, seconds=5, resolution="720p")
 _SENT = Video(
     _NAME, "anna", _ASKED, "v1:0", "apixo", _ASKED.model, 1_796_117_400_000, State.SUBMITTED, task_id="t"
 )

@@ -124,7 +124,12 @@ ERRORS: dict[tuple[str, str], tuple[Exception, ...]] = {
     ("GET", "/docs"): (RuntimeError(),),
 }
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10 MB, a throttle, 30 s
-_GATEWAY = {413: "the body is beyond the gateway's limit", 429: "too many requests at once", 503: "no answer"}
+_GATEWAY = {
+    413: "the body is beyond the gateway's limit",
+    429: "too many requests at once",
+    500: "a function died over it",
+    503: "no answer",
+}
 _HEADERS = {429: ("Retry-After",), 503: ("Retry-After", "x-should-retry")}
 
 

@@ -15,6 +15,7 @@ from sandbox.stack import Stack
 from tests.integration.operating import Operator
 from tests.integration.provider import Provider
 from tests.integration.waiting import until
+from tests.openapi import check_documented
 
 PROMPT = "A paper boat sails down a rainy street"
 
@@ -44,8 +45,14 @@ class Driver(Operator):
         return self._client_with(create_key(self.client("dynamodb"), table, owner, time.time_ns() // 10**6))
 
     def client_bearing(self, headers: Mapping[str, str]) -> httpx.Client:
-        """A client that says so who it is."""
-        client = httpx.Client(base_url=self.stack.api_url, headers=headers, trust_env=False, timeout=40)
+        """A client that says so who it is; every answer it gets is held against the API's document."""
+        client = httpx.Client(
+            base_url=self.stack.api_url,
+            headers=headers,
+            trust_env=False,
+            timeout=40,
+            event_hooks={"response": [check_documented]},
+        )
         self._clients.append(client)
         return client
 

@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from functions import videos as videos_function
+from operations.openapi.examples import REQUESTS
 from operations.openapi.failing import ERRORS
 from operations.openapi.files import files
 from reelhook.api.errors import MethodNotAllowedError, NoSuchRouteError
 from reelhook.api.failures import FAILURES, failure_of
+from reelhook.api.model_schema import request_schema
 from reelhook.api.resolver import resolver
 from reelhook.api.responses import video_object
 from reelhook.api.routes import ROUTES
 from reelhook.domain.failure import Billed, Category, VideoError
+from reelhook.domain.model import Model
 from reelhook.domain.price import Usage
 from reelhook.domain.video import State
 from tests.api import CATALOG, FAST, Notes, asking, event, frame, problems, reference
@@ -181,11 +185,33 @@ def test_a_request_that_its_schema_excludes_is_refused(body: dict[str, Any]) -> 
     assert problems(body)
 
 
+@pytest.mark.parametrize("body", REQUESTS.values(), ids=REQUESTS)
+def test_every_request_it_shows_is_taken(body: dict[str, Any]) -> None:
+    assert problems(body) == {}
+
+
+def test_it_is_valid_openapi() -> None:
+    """By the specification's own schema; every default is one by its own."""
+    assert [str(fault) for fault in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
 def test_the_schema_names_the_models_of_the_catalog() -> None:
     told = [one for one in BODY["properties"]["model"]["anyOf"] if one.get("type") == "string"]
 
     assert told[0]["examples"] == list(CATALOG.names)
     assert FAST in CATALOG.names
+
+
+@pytest.mark.parametrize("model", CATALOG.models, ids=str)
+def test_what_any_model_takes_is_as_the_schema_and_what_none_takes_is_not(model: Model) -> None:
+    fields = request_schema(model)["properties"]
+    words = [{name: word} for name in ("size", "resolution", "aspect_ratio") for word in fields[name]["enum"]]
+    bounds = [{"seconds": fields["seconds"][bound]} for bound in ("minimum", "maximum")]
+    for asked in [*words, *bounds, {"prompt": "x" * fields["prompt"]["maxLength"]}]:
+        assert faults(BODY, asked) == [], asked
+    for excluded in ({"size": "1x1"}, {"resolution": "8k"}, {"seconds": 1}, {"prompt": "x" * 10_001}):
+        assert faults(BODY, excluded), excluded
+        assert problems(asking(**excluded, model=model.name)), excluded
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/openapi.json", "application/json"), ("/docs", "text/html")])
