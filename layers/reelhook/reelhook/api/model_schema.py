@@ -3,7 +3,7 @@
 from typing import Any
 
 from reelhook.api.body import MAX_METADATA, MAX_METADATA_VALUE, MAX_NAME, MAX_USER
-from reelhook.api.media import MAX_URL
+from reelhook.api.links import MAX_URL
 from reelhook.domain.model import OPEN_FIELDS, MediaLimits, Model
 from reelhook.domain.request import Mode
 
