@@ -94,7 +94,7 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
     "uploads are sent as they are now": (
         replaced(References, "linked", unversioned),
         "an upload, replaced between create and dispatch",
-        "I11",
+        "I12",
     ),
     "nobody removes references": (
         replaced(References, "remove", lambda *_: None),
