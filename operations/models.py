@@ -55,6 +55,10 @@ def _chapter(model: Model) -> Iterator[str]:
     yield ""
     for mode, limits in model.modes.items():
         yield f"- **{mode}**{_own_word(model, mode)}: {_limits(limits)}"
+    for kind, files in model.files.items():
+        least, most = files.seconds
+        most_together = f"all of them together {files.together} at most"
+        yield f"- {kind.capitalize()} references last {least} to {most} seconds each, {most_together}: looked at in uploads and bytes."
     if model.media_aspect_ratio:
         yield f"- With media the default of `aspect_ratio` is `{model.media_aspect_ratio}`."
     yield f"- Sizes: {', '.join(f'`{size}`' for size in model.sizes)}."

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sandbox.provider.behaviour import Behaviour, View
+from sandbox.provider.fetching import fetched
 from sandbox.provider.journal import Delivery, Journal
 from sandbox.provider.posts import Post, posts
 from sandbox.provider.tasks import Ledger, Task
@@ -45,6 +46,7 @@ class Callbacks:
         return [asdict(result) for result in self._attempts(task, messages, 1, view["callback.parallel"])]
 
     def _run(self, task: Task) -> None:
+        task.fetched = fetched(self._words.fields(task.body))
         task.end_now.wait(task.generate_seconds)
         if self._gone(task, 0):
             return

@@ -5,13 +5,15 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from sandbox.provider.contract import contract_of
+from sandbox.provider.fetching import Fetched
 
 WITHHELD = "(withheld)"
+NOT_FETCHED = "ImageNotAccess"  # APIXO's seedance-2-0-fast page, "Common request validation errors"; Modellix has no word
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Task:
     fail_msg: str | None = None
     canceled: bool = False
     delivered: bool = False
+    fetched: list[Fetched] = field(default_factory=list)
     end_now: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -51,6 +54,8 @@ class Task:
     def finish(self, outcome: Mapping[str, Any]) -> None:
         """End the way it was told to end."""
         self.canceled, self.fail_code = outcome["outcome.canceled"], outcome["outcome.fail_code"]
+        if any(medium.status != 200 for medium in self.fetched):
+            self.fail_code = self.fail_code or NOT_FETCHED
         if self.fail_code:
             documented = contract_of(self.provider).fail_message(self.fail_code)
             self.fail_msg = outcome["outcome.fail_msg"] or documented
@@ -73,6 +78,7 @@ class Task:
             "finished_at": self.finished_at,
             "state": self.state,
             "delivered": self.delivered,
+            "fetched": [asdict(medium) for medium in self.fetched],
         }
 
 

@@ -1,5 +1,6 @@
 """Media that a phone puts into the bucket by itself, and names in its request: the real form, the real bucket, the real roles."""
 
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -48,6 +49,19 @@ def link_of(stack: Driver, video_id: str) -> str:
     return str(link)
 
 
+def fetched_by_the_provider(stack: Driver, video_id: str) -> tuple[int, str]:
+    """What the simulated provider got before it began to work: the status, and the SHA-256 of the file."""
+
+    def found() -> list[dict[str, Any]]:
+        (task,) = stack.provider.tasks(video_id)
+        media: list[dict[str, Any]] = task["fetched"]
+        return media
+
+    until(lambda: stack.provider.tasks(video_id), bool, 15)
+    (medium,) = until(found, bool, 15)
+    return medium["status"], medium["sha256"]
+
+
 def fetched(link: str) -> httpx.Response:
     """The link as the provider fetches it: with nothing but the link."""
     return httpx.get(link, trust_env=False)
@@ -67,6 +81,7 @@ def test_the_provider_gets_the_version_that_was_checked_whatever_was_uploaded_si
     stack.run("DispatchVideos")
 
     link = link_of(stack, video["id"])
+    assert fetched_by_the_provider(stack, video["id"]) == (200, sha256(checked).hexdigest())
     answer = fetched(link)
     assert (answer.status_code, answer.content) == (200, checked)
     assert answer.headers["content-type"] == "image/png"
@@ -76,7 +91,33 @@ def test_the_provider_gets_the_version_that_was_checked_whatever_was_uploaded_si
     assert answer.headers["x-amz-version-id"] != standing["VersionId"]
 
     again = stack.submit(input_reference={"file_id": form["id"]})
-    assert fetched(link_of(stack, again["id"])).content == other
+    assert fetched_by_the_provider(stack, again["id"]) == (200, sha256(other).hexdigest())
+
+
+def test_a_provider_that_came_too_late_for_a_link_is_told_apart_and_may_be_asked_again(stack: Driver) -> None:
+    """The record is set back by two hours, and the provider says what its page says of media that it cannot fetch."""
+    stack.provider.behave(generate_seconds=60)
+    name = uploaded(stack, a_png(9))
+    soon, late = (stack.submit(input_reference={"file_id": name}) for _ in range(2))
+    key = {"pk": {"S": f"video#{late['id']}"}, "sk": {"S": "video"}}
+    two_hours_ago = int(stack.item(late["id"])["sent_at"]) - 2 * 3600 * 1000
+    stack.client("dynamodb").update_item(
+        TableName=stack.stack.table,
+        Key=key,
+        UpdateExpression="SET sent_at = :then",
+        ExpressionAttributeValues={":then": {"N": str(two_hours_ago)}},
+    )
+
+    for video in (soon, late):
+        task_id = stack.provider.task_id(video["id"])
+        stack.provider.behave_for(task_id, outcome={"fail_code": "ImageNotAccess"})
+        stack.provider.finish(task_id)
+
+    errors = [stack.wait_for(video["id"], "failed")["error"] for video in (soon, late)]
+    assert [(error["code"], error["retryable"]) for error in errors] == [
+        ("invalid_media", False),
+        ("reference_expired", True),
+    ]
 
 
 def test_a_form_lets_in_nothing_but_what_was_asked_for(stack: Driver) -> None:

@@ -26,7 +26,7 @@ from tests.fakes import InMemoryMedia
 from tests.reliability.explore import clean, run, single_faults, under
 from tests.reliability.faults import Fault, Mode, planned
 from tests.reliability.guards.removals import Removal, replaced
-from tests.reliability.guards.rows.sending import blind_resend
+from tests.reliability.guards.rows.sending import blind_resend, unversioned
 from tests.reliability.stack import Stack
 
 
@@ -90,6 +90,11 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(References, "keep", lambda *_: None),
         "an image as bytes",
         "I10",
+    ),
+    "uploads are sent as they are now": (
+        replaced(References, "linked", unversioned),
+        "an upload, replaced between create and dispatch",
+        "I12",
     ),
     "nobody removes references": (
         replaced(References, "remove", lambda *_: None),

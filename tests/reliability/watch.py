@@ -62,7 +62,7 @@ class Watch:
             if reference_key(item["owner"], task.video_id, number) not in self.references.contents:
                 self._violated("I10", f"{task.id} is paid and its reference {number} is nowhere")
         for what in unlike_what_was_checked(self.uploads, item, task.request):
-            self._violated("I11", f"{task.id} is paid and {what}")
+            self._violated("I12", f"{task.id} is paid and {what}")
         earlier = self._paid.setdefault(task.video_id, [])
         for other in earlier:
             told = [*other.answered_200, self._recorded.get((task.video_id, other.id), task.accepted_at)]

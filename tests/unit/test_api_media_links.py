@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from reelhook.api.media import MAX_URL, check_link
+from reelhook.api.links import MAX_URL, check_link
 from tests.api import asking, frame, problems, reference
 
 

@@ -1,13 +1,18 @@
 """Every fail code on APIXO's pages has a public error in our words; codes nobody listed fall in by their parts."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reelhook.domain.answers import TaskFailed
 from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.providers import errors as provider_errors
+from reelhook.providers.apixo_answers import task_answer
 from reelhook.providers.apixo_failures import CODES
 from reelhook.providers.failures import detail, failure
+from reelhook.wire.exchange import Reply
 
 # Code as the page spells it, what the page says to do about it: change the input, wait and retry, or tell the operator.
 PAGES = {
@@ -134,3 +139,27 @@ def test_what_the_provider_wrote_reaches_only_the_log_short_and_plain(code: str,
 
 def test_a_detail_of_64_kib_is_cut_at_once() -> None:
     assert len(detail("x" * 65_536, "/" * 65_536, "a b " * 16_384)) <= 256
+
+
+@pytest.mark.parametrize(
+    ("code", "unfetched"),
+    [
+        ("ImageNotAccess", True),
+        ("INVALID_IMAGE_URL", True),
+        ("IMAGE_DOWNLOAD_FAILED", True),
+        ("VideoDownloadTimeout", True),  # nobody's
+        ("IMAGE_TOO_LARGE", False),
+        ("UNSUPPORTED_FORMAT", False),
+        ("SensitiveContent", False),
+        ("Unknown error", False),
+    ],
+)
+def test_media_that_could_not_be_fetched_are_told_apart_from_media_that_are_no_good(
+    code: str, unfetched: bool
+) -> None:
+    body = {"code": 200, "data": {"taskId": "t", "state": "failed", "failCode": code, "failMsg": "no"}}
+
+    answer = task_answer(Reply(200, {}, json.dumps(body).encode()), "t")
+
+    assert isinstance(answer, TaskFailed)
+    assert answer.unfetched is unfetched

@@ -15,7 +15,7 @@ import json, os, sys
 import functions.submit_video, functions.videos
 from reelhook.wiring import production
 production().authorization
-print(json.dumps([name for name in ("jwt", "cryptography") if name in sys.modules]))
+print(json.dumps([name for name in ("jwt", "cryptography", "tinytag") if name in sys.modules]))
 """
 
 

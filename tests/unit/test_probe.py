@@ -80,7 +80,7 @@ def test_a_store_that_does_not_answer_is_no_verdict_about_the_file() -> None:
             return super().read(start, amount)
 
     with pytest.raises(StoreError, match="no answer"):
-        TagProbe().seconds(Silent(a_timed_mp4(8, 200_000, index_last=True)))
+        TagProbe().seconds(Silent(a_timed_mp4(8, 400_000, index_last=True)))
 
 
 WAV, MP3, MP4 = a_wav(3), an_mp3(3), a_timed_mp4(3)

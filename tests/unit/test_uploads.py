@@ -14,7 +14,7 @@ from reelhook.domain.failure import Billed
 from reelhook.domain.fingerprint import Attempt
 from reelhook.domain.ledger import account_keys, day_of
 from reelhook.domain.link_life import LINK_SECONDS
-from reelhook.domain.references import Asked
+from reelhook.domain.references import Asked, HeldMedia, reference
 from reelhook.domain.request import Mode
 from reelhook.domain.time import DAY, HOUR, MINUTE, SECOND
 from reelhook.domain.uploads import NamedUpload, UploadRequest, is_file_id, random_file_id, upload_key
@@ -226,6 +226,18 @@ def test_media_that_could_not_be_fetched_an_hour_after_sending_had_run_out(
     error = world.see(video).error
     assert error is not None
     assert (error.code, error.retryable, error.billed) == (code, retryable, Billed.NO)
+
+
+def test_so_had_an_image_that_came_with_the_request(world: World) -> None:
+    world.provider.answers_task("task-1", UNFETCHED)
+    image = HeldMedia(a_png(), "image/png")
+    video = world.submit_held(Asked(a_request(mode=Mode.FRAMES, first_frame=reference(0, image)), (image,)))
+    world.clock.advance(2 * HOUR)
+    world.deliver(video)
+
+    error = world.see(video).error
+    assert error is not None
+    assert error.code == "reference_expired"
 
 
 def test_the_hour_begins_when_a_video_that_waited_was_sent(world: World) -> None:

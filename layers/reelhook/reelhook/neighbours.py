@@ -30,6 +30,7 @@ from reelhook.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
 
 
 class Neighbours:
@@ -83,12 +84,12 @@ class Neighbours:
     @cached_property
     def references(self) -> S3References:
         """The references, in the same bucket."""
-        return S3References(s3_client, self._settings.media_bucket)
+        return S3References(lambda: self._s3, self._settings.media_bucket)
 
     @cached_property
     def uploads(self) -> S3Uploads:
         """The uploads, in the same bucket."""
-        return S3Uploads(s3_client, self._settings.media_bucket)
+        return S3Uploads(lambda: self._s3, self._settings.media_bucket)
 
     @cached_property
     def probe(self) -> TagProbe:
@@ -185,6 +186,10 @@ class Neighbours:
     @cached_property
     def _secrets(self) -> SsmSecrets:
         return SsmSecrets(ssm_client(), self._settings.parameter_path)
+
+    @cached_property
+    def _s3(self) -> "S3Client":
+        return s3_client()
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":

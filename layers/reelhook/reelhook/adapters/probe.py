@@ -6,12 +6,12 @@ from typing import BinaryIO, cast
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.ports.uploads import ByteSource
 
-PIECE = 64 * 1024  # bytes that are fetched at a time
+PIECE = 256 * 1024  # bytes that are fetched at a time
 # A length stands in the first or the last piece of most files. A sound without one is estimated from its first 30
-# seconds (tinytag), half a megabyte at 128 kbit/s.
-MAX_PIECES = 24
+# seconds (tinytag), 1.2 MB at MP3's highest rate.
+MAX_PIECES = 8
 MAX_READS = 20_000  # tinytag looks for a sound's first frame 4 bytes at a time
-MAX_READ = PIECE  # at once: what is larger is none of the fields that tell a length
+MAX_READ = 64 * 1024  # at once: what is larger is none of the fields that tell a length
 _SANE_SECONDS = 24 * 60 * 60
 
 

@@ -11,9 +11,7 @@ from reelhook.domain.ports.uploads import PostForm, StoredUpload
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-FIRST_BYTES = (
-    64 * 1024
-)  # in one answer with version and size; most sounds and many videos tell their length in there
+FIRST_BYTES = 256 * 1024  # read at once: most sounds and many videos tell their length in there
 
 
 class S3Uploads:

@@ -3,18 +3,14 @@
 from typing import Any
 
 from reelhook.api.body import MAX_METADATA, MAX_METADATA_VALUE, MAX_NAME, MAX_USER
-from reelhook.api.media import MAX_URL
+from reelhook.api.links import MAX_URL
 from reelhook.domain.model import OPEN_FIELDS, MediaLimits, Model
 from reelhook.domain.request import Mode
 
 type Schema = dict[str, Any]
 
-_LINK: Schema = {
-    "type": "object",
-    "properties": {"url": {"type": "string", "format": "uri", "pattern": "^https://", "maxLength": MAX_URL}},
-    "required": ["url"],
-    "additionalProperties": False,
-}
+_URL: Schema = {"type": "string", "format": "uri", "pattern": "^https://", "maxLength": MAX_URL}
+_FILE_ID: Schema = {"type": "string", "pattern": "^file_[a-z2-7]{26}$"}
 _KINDS = {"images": "image_url", "videos": "video_url", "audios": "audio_url"}
 
 
@@ -54,17 +50,17 @@ _METADATA: Schema = {
 def _media(model: Model) -> Schema:
     held: Schema = {}
     if "first_frame" in model.media_names:
-        shorthand = {"anyOf": [_LINK, _LINK["properties"]["url"]]}
-        held["input_reference"] = _entry({"image_url": shorthand})
+        shorthand = {"anyOf": [_LINK, _FILE, _URL]}
+        held["input_reference"] = {"anyOf": [_entry({"image_url": shorthand}), _FILE]}
         frame_type = {"enum": ["first_frame", "last_frame"]}
         held["frame_images"] = {
             "type": "array",
             "maxItems": 2,
-            "items": _entry({"type": {"const": "image_url"}, "image_url": _LINK, "frame_type": frame_type}),
+            "items": _entry({"type": {"const": "image_url"}, "image_url": _PART, "frame_type": frame_type}),
         }
     kinds = [kind for name, kind in _REFERENCES.items() if name in model.media_names]
     if kinds:
-        items = [_entry({"type": {"const": kind}, kind: _LINK}) for kind in kinds]
+        items = [_entry({"type": {"const": kind}, kind: _PART}) for kind in kinds]
         held["input_references"] = {"type": "array", "items": {"anyOf": items}}
     return held
 
@@ -107,6 +103,10 @@ def _entry(properties: Schema) -> Schema:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+_LINK, _FILE = _entry({"url": _URL}), _entry({"file_id": _FILE_ID})
+_PART: Schema = {"anyOf": [_LINK, _FILE]}
 
 
 def _kind(kind: str, least: int, most: int | None) -> Schema:

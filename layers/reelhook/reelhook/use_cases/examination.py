@@ -17,6 +17,7 @@ from reelhook.domain.uploads import (
     upload_key,
     upload_number,
 )
+from reelhook.use_cases.byte_sources import HeldSource, UploadSource
 
 _NOT_FOUND = "there is no upload of this name, or nothing was uploaded to it"
 _TIMED = ("video", "audio")
@@ -29,39 +30,6 @@ class Examined:
     request: VideoRequest
     held: tuple[HeldMedia, ...] = ()
     uploads: tuple[UploadVersion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Bytes that came with the request, as a `ByteSource`."""
-
-    media: HeldMedia
-
-    @property
-    def size(self) -> int:
-        return len(self.media.data)
-
-    def read(self, start: int, amount: int) -> bytes:
-        return self.media.data[start : start + amount]
-
-
-@dataclass(frozen=True, slots=True)
-class _Uploaded:
-    """A version of an upload, as a `ByteSource`; its first bytes are there already."""
-
-    store: UploadStore
-    key: str
-    found: StoredUpload
-
-    @property
-    def size(self) -> int:
-        return self.found.size
-
-    def read(self, start: int, amount: int) -> bytes:
-        amount = min(amount, self.size - start)
-        if start + amount <= len(self.found.start):
-            return self.found.start[start : start + amount]
-        return self.store.read(self.key, self.found.version_id, start, amount)
 
 
 @dataclass(slots=True)
@@ -114,7 +82,7 @@ class Examination:
     ) -> ByteSource | None:
         """The bytes of one medium; none of a link, nor of an upload that is not there."""
         if (number := reference_number(media)) is not None:
-            return _Held(asked.held[number])
+            return HeldSource(asked.held[number])
         if (number := upload_number(media)) is None:
             return None
         named = asked.uploads[number].file_id
@@ -125,7 +93,7 @@ class Examination:
                 findings.refuse(asked.params[media], _NOT_FOUND)
                 return None
             found[named] = standing
-        return _Uploaded(self._store, upload_key(owner, named), found[named])
+        return UploadSource(self._store, upload_key(owner, named), found[named])
 
     def _examine(self, param: str, kind: str, source: ByteSource, findings: _Findings) -> None:
         told = media_type(source.read(0, 64)) or "of no known type"

@@ -136,7 +136,7 @@ SENDING = (
         "the version that was checked is the version that is sent",
         "the version in the link",
         "an upload, replaced between create and dispatch",
-        "I11",
+        "I12",
         replaced(References, "linked", unversioned),
     ),
     code(
