@@ -110,6 +110,19 @@ def read_streams_beside_queues() -> None:
     reader.start()
 
 
+def try_events_again() -> None:
+    """Let an event of a rule be an asynchronous invocation like any other: tried again, then handed to its destination."""
+    from ministack.services import eventbridge, lambda_svc
+
+    def invoke(arn: str, payload: str) -> None:
+        function, config, _ = lambda_svc._get_func_record_for_ref(arn)
+        if function and config:
+            record = lambda_svc._execution_record_for_config(function, config)
+            lambda_svc.invoke_async_with_retry(record, json.loads(payload))
+
+    eventbridge._dispatch_to_lambda = invoke
+
+
 def main() -> None:
     """Mend what makes invocations slow, then serve until killed."""
     threading.Thread(target=follow_parent, daemon=True).start()
@@ -122,6 +135,7 @@ def main() -> None:
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.005, 0.25)
     keep_request_ids()
     read_streams_beside_queues()
+    try_events_again()
     if os.environ.get("SANDBOX_RECORD_IAM"):
         record_permissions()
     serve()
