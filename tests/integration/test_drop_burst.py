@@ -16,6 +16,7 @@ from tests.integration.dropping import OWN, drop, outcomes
 from tests.integration.waiting import until
 
 pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="takes long, make prove runs it")
+LONG = pytest.mark.skipif("LONG" not in os.environ, reason="as the other form, LONG=1 runs it")
 
 DROPS = 200
 MINUTE_SECONDS = 2  # the provider's minute: time runs 30 times as fast
@@ -36,7 +37,13 @@ def a_tenth_twice(stack: Driver) -> Iterator[None]:
     events.delete_rule(Name="twice")
 
 
-@pytest.mark.parametrize("twice", [False, True], ids=["each event once", "a tenth of the events twice"])
+@pytest.mark.parametrize(
+    "twice",
+    [
+        pytest.param(False, id="each event once", marks=LONG),
+        pytest.param(True, id="a tenth of the events twice"),
+    ],
+)
 def test_a_burst_of_drops_is_made_in_its_order_each_once(
     stack_with: StackWith, record_property: Callable[[str, object], None], twice: bool
 ) -> None:

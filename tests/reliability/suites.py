@@ -15,6 +15,7 @@ FOLDERS = (
     "tests/reliability/guards",
     "tests/reliability/wire",
     "tests/integration/test_killed_functions.py",
+    "tests/integration/test_drop_burst.py",
     "tests/unit/test_transfer_memory.py",
     "tests/unit/test_template_lint.py",
 )
@@ -28,6 +29,7 @@ ROWS = {
     "guards removed, each turns red": ("test_without_a_guard",),
     "what is no guard, missed by nobody": ("test_what_is_no_guard",),
     "functions killed in a copy": ("test_a_copy_killed",),
+    "200 drops at once": ("test_a_burst_of_drops",),
     "memory of a copy": ("test_a_transfer_stays_small",),
     "exchanges on real HTTP clients": (
         "test_an_unclear_submit",
