@@ -16,6 +16,7 @@ FOLDERS = (
     "tests/reliability/wire",
     "tests/integration/test_killed_functions.py",
     "tests/integration/test_drop_burst.py",
+    "tests/integration/test_drops_page.py",
     "tests/unit/test_transfer_memory.py",
     "tests/unit/test_template_lint.py",
 )
