@@ -55,8 +55,15 @@ def readable(at: int, function: str, text: str) -> str:
         if re.match(r"(INIT_START|START|END|REPORT) ", text):
             return ""
         return f"{when} {function:15} {text.strip()}"
-    if not isinstance(record, dict) or "_aws" in record:
+    if (
+        not isinstance(record, dict)
+        or "_aws" in record
+        or str(record.get("type", "")).startswith("platform.")
+    ):
         return ""
+    if "errorMessage" in record:  # as Lambda itself logs what a function raised, in JSON
+        said = f"{record.get('errorType', 'error')}: {record['errorMessage']}"
+        return f"{when} {function:15} ERROR   {said}"
     told = " ".join(f"{name}={value}" for name, value in record.items() if name not in PLUMBING)
     return f"{when} {function:15} {record.get('level', ''):7} {record.get('message', '')} {told}".rstrip()
 

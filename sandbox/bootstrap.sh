@@ -7,6 +7,9 @@ case "$_HANDLER" in
 receive_callback.* | transfer_video.*)
   export AWS_ENDPOINT_URL_S3="$SANDBOX_S3" AWS_CA_BUNDLE="$SANDBOX_CA"
   ;;
+submit_drop.*)
+  export AWS_LAMBDA_LOG_FORMAT=JSON # as its LoggingConfig says
+  ;;
 esac
 # The limit counts address space, of which an interpreter maps more than it uses.
 ulimit -v $(((AWS_LAMBDA_FUNCTION_MEMORY_SIZE + 400) * 1024)) 2>/dev/null

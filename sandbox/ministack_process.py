@@ -6,8 +6,13 @@ import os
 import signal
 import socketserver
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+EVENTS_AT_ONCE = 4  # of each function
+EVENT_PAUSES = (1, 2)  # seconds; on AWS minutes
 
 type Execute = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 
@@ -110,6 +115,36 @@ def read_streams_beside_queues() -> None:
     reader.start()
 
 
+def queue_events() -> None:
+    """Let an event of a rule be an asynchronous invocation as on AWS: queued, tried again, then handed to its destination.
+
+    The emulator would start a process for each event at once, and two hundred of them are too many for one machine.
+    """
+    from ministack.services import eventbridge, lambda_svc
+
+    queues: dict[str, ThreadPoolExecutor] = {}
+
+    def run(function: dict[str, Any], name: str, event: dict[str, Any]) -> None:
+        about = (function.get("event_invoke_configs") or {}).get("$LATEST") or {}
+        result: dict[str, Any] = {}
+        for pause in (0, *EVENT_PAUSES[: about.get("MaximumRetryAttempts", 2)]):
+            time.sleep(pause)
+            result = lambda_svc._execute_function_with_config_scope(function, event)
+            if not result.get("error"):
+                return
+        if destination := about.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"):
+            lambda_svc._route_async_failure(destination, name, event, result)
+
+    def invoke(arn: str, payload: str) -> None:
+        function, config, name = lambda_svc._get_func_record_for_ref(arn)
+        if function and config:
+            queue = queues.setdefault(name, ThreadPoolExecutor(EVENTS_AT_ONCE))
+            record = lambda_svc._execution_record_for_config(function, config)
+            queue.submit(contextvars.copy_context().run, run, record, name, json.loads(payload))
+
+    eventbridge._dispatch_to_lambda = invoke
+
+
 def main() -> None:
     """Mend what makes invocations slow, then serve until killed."""
     threading.Thread(target=follow_parent, daemon=True).start()
@@ -122,6 +157,7 @@ def main() -> None:
     Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.005, 0.25)
     keep_request_ids()
     read_streams_beside_queues()
+    queue_events()
     if os.environ.get("SANDBOX_RECORD_IAM"):
         record_permissions()
     serve()

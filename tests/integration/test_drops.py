@@ -1,6 +1,8 @@
 """Drops on the real template: S3's own event, EventBridge, SubmitDrop, the queue, and an outcome for every one of them."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -36,6 +38,9 @@ def test_a_dropped_image_with_an_awkward_name_becomes_a_video_and_stays_where_it
     assert held["Body"].read() == image
     inbox.run("DispatchVideos")
     inbox.wait_for_item(video_id, lambda item: item["state"] == "stored")
+    ended = until(lambda: told(inbox, AWKWARD), lambda outcome: outcome["status"] == "completed", 20)
+    assert [each["key"] for each in ended["artifacts"]] == [f"videos/{video_id}/0.mp4"]
+    assert ended["artifacts"][0]["bucket"] == inbox.stack.media_bucket
     assert inbox.item(video_id)["owner"] == OWNER
     assert_one_right_object(inbox, video_id)
     original = inbox.client("s3").get_object(Bucket=inbox.stack.inbox_bucket, Key=AWKWARD)
@@ -54,7 +59,7 @@ def test_an_event_of_aws_names_the_version_and_however_often_it_comes_is_one_vid
     assert (
         told(inbox, key)["error"]["code"] == "no_request"
     )  # by the emulator's own event, which has no version
-    drop(inbox, f"{OWN}versions/_request.json", b'{"prompt": "x"}', None)
+    drop(inbox, f"{OWN}versions/_request.json", json.dumps(REQUEST).encode(), None)
 
     for changes in ({}, {}, {"time": "2026-01-01T00:00:00Z"}):
         deliver(inbox, event | changes)
@@ -110,7 +115,7 @@ def test_whatever_comes_to_no_video_leaves_an_outcome_that_says_what_to_do(inbox
         assert (outcome["status"], outcome["error"]["code"]) == ("refused", code), name
         assert words in said, (name, said)
         assert inbox.item(outcome["id"]) == {}
-    assert inbox.provider.tasks() == []
+        assert inbox.provider.tasks(outcome["id"]) == []
 
 
 def test_over_quota_nothing_is_queued_though_the_event_comes_again(inbox: Driver) -> None:
@@ -143,6 +148,40 @@ def test_what_was_replaced_before_its_event_came_is_superseded(inbox: Driver) ->
     (late,) = [each for each in outcomes(inbox, key) if each["drop"]["version_id"]]
     assert (late["status"], late["error"]["code"]) == ("superseded", "superseded")
     assert inbox.item(late["id"]) == {}
+
+
+@contextmanager
+def forgetful(stack: Driver) -> Iterator[None]:
+    """SubmitDrop may not read the record as long as the block takes."""
+    iam, function = stack.client("iam"), stack.client("lambda")
+    about = function.get_function_configuration(FunctionName=stack.stack.functions["SubmitDrop"])
+    role = about["Role"].rpartition("/")[2]
+    deny = {"Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    iam.put_role_policy(RoleName=role, PolicyName="forgetful", PolicyDocument=document)
+    try:
+        yield
+    finally:
+        iam.delete_role_policy(RoleName=role, PolicyName="forgetful")
+
+
+def test_a_drop_that_fails_three_times_waits_for_the_operator_and_is_taken_then(inbox: Driver) -> None:
+    key, sqs = f"{OWN}unlucky.png", inbox.client("sqs")
+
+    def aside() -> int:
+        asked = ["ApproximateNumberOfMessages"]
+        told = sqs.get_queue_attributes(QueueUrl=inbox.stack.failed_events_url, AttributeNames=asked)
+        return int(told["Attributes"]["ApproximateNumberOfMessages"])
+
+    with forgetful(inbox):
+        drop(inbox, key)
+        until(aside, bool, 30)
+    assert outcomes(inbox, key) == []
+
+    assert "1 drops that had been set aside are taken." in make(inbox, "redrive")
+
+    assert told(inbox, key)["status"] == "queued"
+    assert aside() == 0
 
 
 def references(stack: Driver, video_id: str) -> list[str]:

@@ -16,6 +16,8 @@ FOLDERS = (
     "tests/reliability/wire",
     "tests/integration/test_killed_functions.py",
     "tests/integration/test_schemathesis.py",
+    "tests/integration/test_drop_burst.py",
+    "tests/integration/test_drops_page.py",
     "tests/unit/test_transfer_memory.py",
     "tests/unit/test_template_lint.py",
 )
@@ -30,6 +32,7 @@ ROWS = {
     "what is no guard, missed by nobody": ("test_what_is_no_guard",),
     "functions killed in a copy": ("test_a_copy_killed",),
     "requests by Schemathesis": ("test_schemathesis",),
+    "200 drops at once": ("test_a_burst_of_drops",),
     "memory of a copy": ("test_a_transfer_stays_small",),
     "exchanges on real HTTP clients": (
         "test_an_unclear_submit",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+from reelhook.adapters.probe import TagProbe
 from reelhook.api.drop_requests import DropRequestReader
 from reelhook.domain.drops import Arrival, Drop
 from reelhook.domain.events import public_change
@@ -13,6 +14,7 @@ from reelhook.domain.owners import Owner
 from reelhook.domain.video import Video
 from reelhook.use_cases.drop_requests import DropRequests
 from reelhook.use_cases.drops import Drops
+from reelhook.use_cases.examination import Examination
 from reelhook.use_cases.outcomes import FinalOutcomes
 from reelhook.use_cases.owners import Owners
 from tests.api import CATALOG, FAST
@@ -45,6 +47,7 @@ class DropWorld(World):
         """The use case, as the limits are now."""
         return Drops(
             DropRequests(self.inbox, DropRequestReader(FAST, CATALOG, {})),
+            Examination(self.uploads, TagProbe(), CATALOG),
             self.outcomes,
             self.recording,
             Owners(self.accounts, self.clock),

@@ -18,6 +18,7 @@ from reelhook.domain.video import State
 from reelhook.domain.video_ids import derived_video_id
 from tests.builders import an_artifact, an_error
 from tests.images import JPEG, a_png
+from tests.sounds import a_wav
 from tests.unit.dropping import OWN, REQUEST, DropWorld, encoded, unversioned
 from tests.unit.world import once
 
@@ -331,6 +332,31 @@ def test_media_that_are_too_much_together_are_refused_before_they_are_read(world
     assert outcome.error is not None
     assert "input_references[5].image_url.url: at most" in outcome.error.problems[0].message
     assert world.inbox.read_bytes < 130 * 1024 * 1024
+
+
+def test_a_drop_names_keys_and_no_uploads(world: DropWorld) -> None:
+    asked = {"prompt": "x", "input_reference": {"file_id": "file_" + "a" * 26}}
+    outcome = world.drop(f"{OWN}a.json", json.dumps(asked).encode(), None)
+
+    assert outcome.error is not None
+    assert [problem.param for problem in outcome.error.problems] == ["input_reference.file_id"]
+    assert "no uploads" in outcome.error.problems[0].message
+
+
+def test_a_sound_that_is_too_long_for_its_model_is_refused_before_money(world: DropWorld) -> None:
+    world.inbox.put(f"{OWN}media/long.wav", a_wav(seconds=400))
+    world.inbox.put(f"{OWN}media/a.png", a_png())
+    parts = [
+        {"type": f"{kind}_url", f"{kind}_url": {"url": f"{OWN}media/{name}"}}
+        for kind, name in (("image", "a.png"), ("audio", "long.wav"))
+    ]
+    outcome = world.drop(
+        f"{OWN}a.json", json.dumps({"prompt": "x", "input_references": parts}).encode(), None
+    )
+
+    assert outcome.error is not None
+    assert [problem.param for problem in outcome.error.problems] == ["input_references[1].audio_url.url"]
+    assert world.references.contents == {}
 
 
 def test_an_owner_that_was_shut_out_is_told_so(world: DropWorld) -> None:

@@ -18,16 +18,19 @@ import functions.dispatch_videos
 import functions.publish_events
 import functions.receive_callback
 import functions.reconcile_videos
+import functions.submit_drop
 import functions.submit_video
 import functions.transfer_video
 import functions.videos
 import functions.webhook_endpoints
 from operations.keys import create_key
 from reelhook import wiring
+from reelhook.domain.errors.drops import UnreadableEventError
 from sandbox.provider import Simulator
 from sandbox.receiver import Receiver
 from tests import template
 from tests.api import EVENTS
+from tests.images import a_png
 
 STACK: Final = "reelhook"
 REGION: Final = "eu-west-1"
@@ -112,6 +115,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
             "VideosTable": "VideosTable",
             "AccountsTable": "AccountsTable",
             "MediaBucket": "mediabucket",
+            "InboxBucket": "inboxbucket",
             "TransferQueue": queue_url,
             "WebhookQueue": boto3.client("sqs").create_queue(QueueName="WebhookQueue")["QueueUrl"],
             "WebhookOrigins": receiver.url,
@@ -133,6 +137,8 @@ def _resolved(value: Any, given: dict[str, str]) -> str:
             return given[name]
         case {"Fn::Sub": text}:
             return re.sub(r"\$\{([A-Za-z:]+)\}", lambda name: given[name[1]], str(text))
+        case {"Fn::If": ["NamesInbox", _, {"Ref": name}]}:
+            return given[name]
         case {"Fn::If": _}:
             return "https://callbacks.example.com"
     return str(value)
@@ -297,6 +303,36 @@ def test_a_message_about_a_delivery_that_there_never_was_is_consumed(deployed: D
     assert functions.deliver_webhooks.handler(deployed.event("deliver_webhooks"), CONTEXT) == {
         "batchItemFailures": []
     }
+def test_a_dropped_image_waits_and_is_told_so_beside_the_drop(deployed: Deployed) -> None:
+    s3, event = boto3.client("s3"), deployed.event("submit_drop")
+    s3.create_bucket(Bucket="inboxbucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket="inboxbucket", VersioningConfiguration={"Status": "Enabled"})
+    dropped = event["detail"]["object"]
+    put = s3.put_object(
+        Bucket="inboxbucket", Key=dropped["key"], Body=a_png(), Metadata={"reelhook": '{"prompt":"x"}'}
+    )
+    dropped |= {"etag": put["ETag"].strip('"'), "version-id": put["VersionId"]}
+
+    for _ in range(2):
+        functions.submit_drop.handler(event, CONTEXT)
+
+    (place,) = [
+        each["Key"] for each in s3.list_objects_v2(Bucket="inboxbucket", Prefix="outcomes/")["Contents"]
+    ]
+    outcome = json.loads(s3.get_object(Bucket="inboxbucket", Key=place)["Body"].read())
+    assert place == f"outcomes/{dropped['key']}/{outcome['id']}.json"
+    assert (outcome["status"], deployed.see(outcome["id"])["status"]) == ("queued", "queued")
+    assert deployed.provider.ledger.all() == []
+
+
+def test_an_event_that_is_no_drop_of_this_stack_fails_so_that_the_operator_sees_it(
+    deployed: Deployed,
+) -> None:
+    event = deployed.event("submit_drop")
+    event["detail"]["bucket"]["name"] = "another"
+
+    with pytest.raises(UnreadableEventError):
+        functions.submit_drop.handler(event, CONTEXT)
 
 
 def test_a_missing_secret_of_our_own_is_named_in_the_answer(deployed: Deployed) -> None:

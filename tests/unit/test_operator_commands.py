@@ -87,6 +87,20 @@ def test_a_tokens_life_follows_the_stacks_parameters() -> None:
     assert token_life({"ProviderEndSeconds": "3600", "CallbackDeadlineSeconds": "0"}) == HOUR + DAY
 
 
+@pytest.mark.parametrize(
+    ("record", "shown"),
+    [
+        ({"time": "2026-11-21T15:09:02Z", "type": "platform.report", "record": {}}, ""),
+        (
+            {"log_level": "ERROR", "errorType": "StoreError", "errorMessage": "S3: 503", "stackTrace": []},
+            "00:00:00 SubmitDrop      ERROR   StoreError: S3: 503",
+        ),
+    ],
+)
+def test_what_lambda_itself_logs_in_json_is_told_or_left_out(record: dict[str, object], shown: str) -> None:
+    assert logs.readable(0, "SubmitDrop", json.dumps(record)) == shown
+
+
 def test_log_lines_lose_their_plumbing() -> None:
     record = {"level": "INFO", "message": "stored", "service": "x", "cold_start": True, "files": 1}
 

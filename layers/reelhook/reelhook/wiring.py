@@ -141,6 +141,7 @@ class Wiring:
         near, limits = self.neighbours, OwnerLimits(self.settings.owner_limits, self.settings.user_limits)
         return Drops(
             DropRequests(near.inbox, reader),
+            self.examination,
             near.outcomes,
             self._recording,
             self._owners,

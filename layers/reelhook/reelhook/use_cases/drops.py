@@ -6,6 +6,7 @@ from reelhook.domain.errors.requests import (
     InvalidRequestError,
     OwnerDisabledError,
     PriceUnknownError,
+    Problem,
     QuotaExceededError,
     RequestError,
 )
@@ -17,8 +18,10 @@ from reelhook.domain.ports.drops import Outcomes
 from reelhook.domain.ports.environment import Clock, Randomness
 from reelhook.domain.ports.journal import Journal, Metric
 from reelhook.domain.tombstone import Tombstone
+from reelhook.domain.uploads import upload_number
 from reelhook.domain.video import Video
 from reelhook.use_cases.drop_requests import DropRequests
+from reelhook.use_cases.examination import Examination, Examined
 from reelhook.use_cases.owners import Owners
 from reelhook.use_cases.recording import Recording
 
@@ -54,6 +57,7 @@ class Drops:
     def __init__(
         self,
         requests: DropRequests,
+        examination: Examination,
         outcomes: Outcomes,
         recording: Recording,
         owners: Owners,
@@ -64,7 +68,8 @@ class Drops:
         media_bucket: str,
         max_age: int,
     ) -> None:
-        self._requests, self._outcomes, self._recording = requests, outcomes, recording
+        self._requests, self._examination = requests, examination
+        self._outcomes, self._recording = outcomes, recording
         self._owners, self._limits, self._clock = owners, limits, clock
         self._randomness, self._journal = randomness, journal
         self._bucket, self._max_age = media_bucket, max_age
@@ -109,12 +114,12 @@ class Drops:
             raise UnknownOwnerError(drop.owner)
         if owner.disabled:
             raise OwnerDisabledError("This account is disabled.")
-        asked, limits = self._requests.asked(arrival), owner.limits.over(self._limits)
+        found, limits = self._examined(arrival), owner.limits.over(self._limits)
         draft = self._recording.draft(
-            drop.video_id, owner.name, asked.request, limits, len(asked.held), drop=drop
+            drop.video_id, owner.name, found.request, limits, len(found.held), drop=drop
         )
         try:
-            self._recording.keep(draft, asked.held)
+            self._recording.keep(draft, found.held)
         except ObjectConflictError:  # an earlier attempt at this event read other media under the same names
             raise DropChangedError(removed=False) from None
         claim = self._randomness(16).hex()
@@ -125,6 +130,14 @@ class Drops:
             return draft
         stood = met[write.name]
         return stood if isinstance(stood, Video) else None
+
+    def _examined(self, arrival: Arrival) -> Examined:
+        asked = self._requests.asked(arrival)
+        uploads = [param for media, param in asked.params.items() if upload_number(media) is not None]
+        if uploads:
+            told = (f"{param}: a drop names keys below its own folder, and no uploads" for param in uploads)
+            raise InvalidRequestError(*map(Problem, uploads, told))
+        return self._examination.of(arrival.drop.owner, asked)
 
     def _tell(self, drop: Drop, video: Video) -> None:
         self._outcomes.begin(outcome_of(video, drop, self._bucket, self._clock()))
