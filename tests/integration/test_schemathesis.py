@@ -14,7 +14,7 @@ from tests.integration.driving import Driver
 from tests.template import ROOT
 
 PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="a minute of requests, make prove runs it")
-EXAMPLES = 400 if "LONG" in os.environ else 40
+EXAMPLES = 400 if "LONG" in os.environ else 20
 SEED = os.environ.get("SEED", "20261121")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
