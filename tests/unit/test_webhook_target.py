@@ -15,6 +15,7 @@ from reelhook.domain.webhooks.delivery import Answer
 from reelhook.domain.webhooks.targets import is_public, target_fault
 
 HOST, PUBLIC = "hooks.example.com", "93.184.216.34"
+BODY = b"{}"
 NOT_PUBLIC = [
     "169.254.169.254",
     "127.0.0.1",
@@ -72,7 +73,7 @@ class Net:
                 return
             try:
                 with self.certificate.wrap_socket(plain, server_side=True) as stream:
-                    self.requests.append(stream.recv(65_536))
+                    self.requests.append(_whole(stream))
                     stream.sendall(self.answer)
             except OSError:
                 continue
@@ -80,6 +81,14 @@ class Net:
     def target(self, origins: tuple[str, ...] = ()) -> HttpWebhookTarget:
         """The adapter on this network."""
         return HttpWebhookTarget(origins, self.resolve, self.context)
+
+
+def _whole(stream: ssl.SSLSocket) -> bytes:
+    """The request to the end of its body: a socket that is closed with bytes unread resets the connection."""
+    request = b""
+    while not request.endswith(BODY) and (more := stream.recv(65_536)):
+        request += more
+    return request
 
 
 @pytest.fixture
@@ -96,7 +105,7 @@ def net(monkeypatch: pytest.MonkeyPatch) -> Iterator[Net]:
 
 
 def post(net: Net, url: str = f"https://{HOST}/in?key=1", origins: tuple[str, ...] = ()) -> Answer:
-    return net.target(origins).post(url, {"webhook-id": "evt_1"}, b"{}")
+    return net.target(origins).post(url, {"webhook-id": "evt_1"}, BODY)
 
 
 def test_the_judged_address_is_connected_to_under_the_urls_name(net: Net) -> None:
