@@ -303,6 +303,8 @@ def test_a_message_about_a_delivery_that_there_never_was_is_consumed(deployed: D
     assert functions.deliver_webhooks.handler(deployed.event("deliver_webhooks"), CONTEXT) == {
         "batchItemFailures": []
     }
+
+
 def test_a_dropped_image_waits_and_is_told_so_beside_the_drop(deployed: Deployed) -> None:
     s3, event = boto3.client("s3"), deployed.event("submit_drop")
     s3.create_bucket(Bucket="inboxbucket", CreateBucketConfiguration={"LocationConstraint": REGION})
