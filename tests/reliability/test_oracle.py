@@ -72,9 +72,9 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         "another task, id unknown, callbacks never",
         "I4",
     ),
-    "nobody is told of a drop": (
-        replaced(Drops, "_tell", lambda *_: None),
-        "a drop",
+    "nobody is told why a drop is refused": (
+        replaced(Drops, "_refuse", lambda *_: None),
+        "a drop without a request, and one with",
         "D1",
     ),
     "nobody is told of a drop's end": (
