@@ -18,6 +18,14 @@ from tests.reliability.failing import NO_STORE
 from tests.reliability.fault_port import FaultPort
 
 INBOX = "inbox"
+ENDS = {  # what each end is called outside
+    "stored": "completed",
+    "failed": "failed",
+    "rejected": "failed",
+    "transfer_failed": "failed",
+    "canceled": "canceled",
+    "expired": "expired",
+}
 RETRIES = (MINUTE, 2 * MINUTE)  # Lambda, "Asynchronous invocation": after one minute, then after two
 
 
@@ -84,6 +92,12 @@ class Dropped:
                 yield f"D2: {drop.key} is on record as {item['drop']}"
             if item is None and told is not None and told.status not in ("refused", "superseded"):
                 yield f"D3: {drop.key} is told to be {told.status}, and there is no video"
+            if (
+                item is not None
+                and told is not None
+                and told.status != ENDS.get(item.get("state", ""), told.status)
+            ):
+                yield f"D4: {drop.key} is told to be {told.status}, and its video is {item['state']}"
         known = {id_of(drop) for drop in self.drops}
         for key, item in items.items():
             if "drop" in item and key.id not in known:

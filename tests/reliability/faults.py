@@ -55,6 +55,7 @@ MODES: dict[str, tuple[Mode, ...]] = {
     "inbox.find": READ,
     "inbox.read": READ,
     "outcomes.begin": WRITE,
+    "outcomes.end": WRITE,
     "results.open": READ,
     "results.read": READ,
     "bus.put": WRITE,

@@ -19,6 +19,7 @@ from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import Copy
 from reelhook.use_cases.drops import Drops
+from reelhook.use_cases.outcomes import FinalOutcomes
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.referencing import References
 from reelhook.use_cases.sending import Sender
@@ -71,10 +72,15 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         "another task, id unknown, callbacks never",
         "I4",
     ),
-    "nobody is told of a drop": (
-        replaced(Drops, "_tell", lambda *_: None),
-        "a drop",
+    "nobody is told why a drop is refused": (
+        replaced(Drops, "_refuse", lambda *_: None),
+        "a drop without a request, and one with",
         "D1",
+    ),
+    "nobody is told of a drop's end": (
+        replaced(FinalOutcomes, "follow", lambda *_: None),
+        "a drop",
+        "D4",
     ),
     "an event that could not be handled is dropped": (
         replaced(Stack, "invoke_asynchronously", Stack.invoke),

@@ -72,7 +72,9 @@ class World(Stack):
         request: Any = DROPPED,
         image: bytes = b"",
     ) -> None:
-        """An image is dropped; its event comes so long after that, each time that is said."""
+        """An image is dropped; its event comes so long after that, each time that is said. Its end is told by the stream."""
+        if not self.watch.videos.listeners:
+            self.tell()
 
         def put() -> None:
             asked = None if request is None else quote(json.dumps(request))
