@@ -26,7 +26,9 @@ def worked(stack: Driver) -> Driver:
     video_id = stack.submit()["id"]
     stack.wait_for(video_id)
     stack.hand_to_queue(video_id)
-    for function in ("DispatchVideos", "ReconcileVideos"):
+    assert stack.api.get("/v1/webhook_endpoints").status_code == 200
+    stack.client("s3").put_object(Bucket=stack.stack.inbox_bucket, Key="drops/nobody/x.png", Body=b"")
+    for function in ("DispatchVideos", "DeliverWebhooks", "ReconcileVideos"):
         stack.run(function)
     return stack
 
