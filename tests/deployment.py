@@ -12,6 +12,7 @@ PATH = "/reelhook/films"
 OUTPUTS = {
     "ApiUrl": "https://api",
     "MediaBucket": "media",
+    "InboxBucket": "inbox",
     "VideosTable": "videos",
     "AccountsTable": "accounts",
 }
@@ -22,13 +23,16 @@ class CloudFormation:
 
     def __init__(self, status: str | None) -> None:
         self.status = status
+        self.parameters: dict[str, str] = {}
         self.deleted: list[str] = []
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:  # noqa: N803
         if self.status is None:
             raise ClientError({"Error": {"Code": "ValidationError", "Message": StackName}}, "DescribeStacks")
         outputs = [{"OutputKey": key, "OutputValue": value} for key, value in OUTPUTS.items()]
-        return {"Stacks": [{"StackId": "id", "StackStatus": self.status, "Outputs": outputs}]}
+        given = [{"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()]
+        stack = {"StackId": "id", "StackStatus": self.status, "Outputs": outputs, "Parameters": given}
+        return {"Stacks": [stack]}
 
     def delete_stack(self, StackName: str) -> None:  # noqa: N803
         self.deleted.append(StackName)

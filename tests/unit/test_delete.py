@@ -36,6 +36,20 @@ def test_deleting_says_what_goes_what_stays_and_what_is_lost(capsys: pytest.Capt
     assert "aws dynamodb delete-table --region eu-west-1 --table-name videos" in said
 
 
+@pytest.mark.parametrize(("named", "told"), [("", True), ("inbox", False)])
+def test_how_to_remove_an_inbox_is_told_only_of_one_that_the_stack_made(
+    named: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = World("CREATE_COMPLETE")
+    world.cloudformation.parameters = {"InboxBucketName": named}
+
+    delete("films", world.account, Questions(yes=True))
+
+    said = capsys.readouterr().out
+    assert ("  inbox: S3 console, Empty" in said) is told
+    assert "  media: S3 console, Empty" in said
+
+
 def test_deleting_needs_the_stacks_name(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World("CREATE_COMPLETE")
     monkeypatch.setattr("builtins.input", lambda _: "yes")
