@@ -1,8 +1,12 @@
 """Webhooks on the real template: the official SDK makes an endpoint, and what comes there is genuine, whole and once enough."""
 
 import json
+import os
+import re
 import secrets
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +18,7 @@ from standardwebhooks import Webhook
 from tests.integration.auditing import assert_refused
 from tests.integration.driving import PROMPT, Driver
 from tests.integration.waiting import until
+from tests.template import ROOT
 
 type Came = dict[str, Any]
 
@@ -155,6 +160,32 @@ def test_410_disables_the_endpoint_and_once_enabled_the_event_can_be_sent_again(
     first, second = hooked.until_came(2)
     assert json.loads(first["body"]) == json.loads(second["body"])
     assert hooked.log(made.id, "delivered")["attempts"] == 2
+
+
+def test_the_pages_commands_do_as_they_say(hooked: Hooked, tmp_path: Path) -> None:
+    page, stack = (ROOT / "docs" / "webhooks.md").read_text(), hooked.stack
+    [block] = re.findall(r"^```console\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    commands = re.sub(r"^\$ ", "", block, flags=re.MULTILINE)
+    commands = commands.replace("localhost:8787", stack.stack.api_url).replace("/mine", f"/{hooked.name}")
+    (tmp_path / ".sandbox").mkdir()
+    (tmp_path / ".sandbox" / "stack.json").symlink_to(Path(stack.stack.home, "stack.json"))
+    environment = {**os.environ, "KEY": str(hooked.sdk.api_key), "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(
+        ["bash", "-eu", "-c", commands],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    made = json.JSONDecoder().raw_decode(done.stdout)[0]
+    stack.secrets[made["signing_secret"]] = "a webhook's secret"
+    with stack.ticking("ReconcileVideos"):
+        came = hooked.until_came(2)
+    assert [each["answered"] for each in came] == [500, 200]
+    assert Webhook(made["signing_secret"]).verify(came[1]["body"], came[1]["headers"])
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from reelhook.domain.lifecycle import reconciling, transferring
 from reelhook.domain.lifecycle.recognising import leave_fingerprint
 from reelhook.domain.request import VideoRequest
 from reelhook.domain.time import DAY
+from reelhook.domain.webhooks import signing
 from reelhook.domain.writes import Write
 from reelhook.providers import modellix_answers
-from reelhook.use_cases import claiming, confirmation, submission
+from reelhook.use_cases import claiming, confirmation, delivering, submission
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import Copy
+from reelhook.use_cases.delivering import WebhookFollower
 from reelhook.use_cases.drops import Drops
 from reelhook.use_cases.outcomes import FinalOutcomes
 from reelhook.use_cases.reconciliation import Reconciliation
@@ -111,6 +113,26 @@ SABOTAGES: dict[str, tuple[Removal, str, str]] = {
         replaced(reconciling, "LAST_PUT", 0),
         "an image as bytes, refused",
         "I10",
+    ),
+    "endpoints are told nothing": (
+        replaced(WebhookFollower, "follow", lambda *_: None),
+        "hooked: stored",
+        "I11",
+    ),
+    "webhooks are signed for another endpoint": (
+        replaced(signing, "_key", lambda *_: b"another"),
+        "hooked: stored",
+        "I11",
+    ),
+    "what is not taken at once is given up": (
+        replaced(delivering, "delay_after", lambda *_: None),
+        "hooked: three endpoints, one fails five times, one wants nothing of it",
+        "I11",
+    ),
+    "who is gone is asked again": (
+        replaced(delivering, "disable", lambda *_: None),
+        "hooked: one endpoint is gone",
+        "I11",
     ),
     "a last frame is forgotten": (
         replaced(VideoRequest, "wants_last_frame", False),
