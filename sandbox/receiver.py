@@ -1,7 +1,8 @@
 """A receiver of webhooks on this machine: it keeps what it is sent, and answers as it is told.
 
 `POST /<name>` is a webhook. `GET /_received/<name>` lists what came, with headers and body as they were;
-`POST /_answers/<name>` with `[500, 410]` is how the next ones are answered: 200 again once these are used up.
+`POST /_answers/<name>` with `[500, [3, 200]]` is how the next ones are answered, the second one after 3 s: 200 again
+once these are used up.
 """
 
 import json
@@ -21,7 +22,7 @@ class Receiver:
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         self._received: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self._answers: dict[str, list[int]] = defaultdict(list)
+        self._answers: dict[str, list[tuple[float, int]]] = defaultdict(list)
         self._lock = threading.Lock()
         self._server = Server((host, port), self._handler())
         self.url = f"http://{host}:{self._server.server_address[1]}"
@@ -63,19 +64,26 @@ class Receiver:
                     told = list(self._received[name])
                 exchange.answer_json(200, told)
             case "POST", ["_answers", name]:
-                statuses = [int(status) for status in json.loads(body)]
+                answers = [_answer(told) for told in json.loads(body)]
                 with self._lock:
-                    self._answers[name] = statuses
+                    self._answers[name] = answers
                 exchange.answer_json(200, {})
             case "POST", [name]:
-                exchange.answer(self._take(name, exchange, body), b"", "text/plain")
+                seconds, status = self._take(name, exchange, body)
+                time.sleep(seconds)
+                exchange.answer(status, b"", "text/plain")
             case _:
                 exchange.answer(404, b"not found", "text/plain")
 
-    def _take(self, name: str, exchange: Exchange, body: bytes) -> int:
+    def _take(self, name: str, exchange: Exchange, body: bytes) -> tuple[float, int]:
         headers = {key.lower(): value for key, value in exchange.headers.items()}
         with self._lock:
-            status = self._answers[name].pop(0) if self._answers[name] else 200
+            seconds, status = self._answers[name].pop(0) if self._answers[name] else (0.0, 200)
             told = {"at": time.time(), "headers": headers, "body": body.decode(), "answered": status}
             self._received[name] = [*self._received[name], told][-MOST_KEPT:]
-        return status
+        return seconds, status
+
+
+def _answer(told: Any) -> tuple[float, int]:
+    seconds, status = told if isinstance(told, list) else (0, told)
+    return float(seconds), int(status)

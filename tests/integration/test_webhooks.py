@@ -49,8 +49,8 @@ class Hooked:
         assert answer.status_code == 202, answer.text
         return str(answer.json()["id"])
 
-    def answers(self, *statuses: int) -> None:
-        """How the receiver answers from here on, before it is content again."""
+    def answers(self, *statuses: int | list[int]) -> None:
+        """How the receiver answers from here on, before it is content again: a status, perhaps after some seconds."""
         url = f"{self.stack.stack.receiver_url}/_answers/{self.name}"
         httpx.post(url, json=list(statuses), trust_env=False).raise_for_status()
 
@@ -113,6 +113,22 @@ def test_a_receiver_that_fails_the_first_five_tries_gets_the_event(hooked: Hooke
     for each in came:
         assert Webhook(made.signing_secret).verify(each["body"], each["headers"])
     assert hooked.log(made.id, "delivered")["attempts"] == 6
+
+
+@pytest.mark.skipif("PROVE" not in os.environ, reason="waits for a lease to lapse, make prove runs it")
+def test_a_sender_that_is_killed_while_it_waits_for_the_answer_loses_nothing(hooked: Hooked) -> None:
+    made = hooked.create()
+    hooked.answers([10, 200])
+    hooked.video()
+    hooked.until_came(1)
+    assert hooked.stack.kill("deliver_webhooks") >= 1
+    assert hooked.log(made.id, "pending")["attempts"] == 1
+
+    with hooked.stack.ticking("ReconcileVideos"):
+        first, second = until(hooked.came, lambda came: len(came) == 2, 100)
+    assert first["headers"]["webhook-id"] == second["headers"]["webhook-id"]
+    assert second["at"] - first["at"] > 30  # its lease stood in between
+    assert hooked.log(made.id, "delivered")["attempts"] == 2
 
 
 def test_the_sdk_makes_shows_changes_and_deletes_endpoints(hooked: Hooked) -> None:
