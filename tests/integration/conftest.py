@@ -35,6 +35,7 @@ FIRST = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before every other file is given to one worker, whichever it is
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here needs the sandbox, is begun before anything else, and shares few stacks, one a lane."""
     here = [item for item in items if item.path.is_relative_to(HERE)]
