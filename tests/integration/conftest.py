@@ -35,8 +35,10 @@ FIRST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before every other file is given to one worker, whichever it is
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(
+    wrapper=True
+)  # groups before pytest-xdist reads them, the order after pytest-randomly has shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Everything here needs the sandbox, is begun before anything else, and shares few stacks, one a lane."""
     here = [item for item in items if item.path.is_relative_to(HERE)]
     names = dict.fromkeys(item.path.name for item in here)
@@ -45,6 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in here:
         item.add_marker("sandbox")
         item.add_marker(pytest.mark.xdist_group(f"lane {lanes[item.path.name]}"))
+    yield
     ranks = {name: rank for rank, name in enumerate(order)}
     items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
 
