@@ -53,11 +53,11 @@ check: setup ## lint, types, arrows, locks and templates
 	@echo "sam validate"; $(PYTHON) -m operations.sam validate --lint
 
 test: setup ## run the tests: unit, contracts, reliability, and the real template in the sandbox
-	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 coverage: setup ## measure which branches the tests that run in this process reach
 	@.venv/bin/coverage erase
-	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadgroup tests/unit tests/contracts tests/reliability
+	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/reliability
 	@.venv/bin/coverage combine --quiet && .venv/bin/coverage report
 
 build: setup ## sam build for Lambda (arm64)

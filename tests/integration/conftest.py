@@ -23,33 +23,13 @@ OF_ITS_OWN = {
 }  # whatever the user has set
 AS_IT_COMES: Asked = ("", frozenset())
 OTHERS_AT_ONCE = 2
-LANES = 3  # so many workers bring up stacks; whatever else there is goes on beside them
-# Files that mostly wait: each begins a lane, or comes soon in one, and waits while others work.
-FIRST = (
-    "test_missing_callbacks.py",
-    "test_ambiguous_submits.py",
-    "test_quotas.py",
-    "test_operator_commands.py",
-    "test_killed_functions.py",
-    "test_queue.py",
-)
 
 
-@pytest.hookimpl(
-    wrapper=True
-)  # groups before pytest-xdist reads them, the order after pytest-randomly has shuffled
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Everything here needs the sandbox, is begun before anything else, and shares few stacks, one a lane."""
-    here = [item for item in items if item.path.is_relative_to(HERE)]
-    names = dict.fromkeys(item.path.name for item in here)
-    order = sorted(names, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
-    lanes = {name: position % LANES for position, name in enumerate(order)}
-    for item in here:
-        item.add_marker("sandbox")
-        item.add_marker(pytest.mark.xdist_group(f"lane {lanes[item.path.name]}"))
-    yield
-    ranks = {name: rank for rank, name in enumerate(order)}
-    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs the sandbox."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("sandbox")
 
 
 @pytest.fixture(scope="session")
