@@ -15,6 +15,7 @@ from tests.integration.conftest import StackWith
 from tests.integration.driving import PROMPT, Driver
 from tests.integration.strangers import assert_finds_nothing
 from tests.integration.waiting import until
+from tests.isolation import ROWS
 from tests.issuer import DISCOVERY, claims, ec_jwk, header, jws, serving
 
 MODEL = "apixo/seedance-2-0-mini"
@@ -87,8 +88,8 @@ def test_no_route_tells_one_kind_of_owner_of_the_others_video(stack: Driver, iss
     video_ids = [
         client.post(
             "/v1/videos",
-            json={"prompt": PROMPT, "user": "end-user"},
-            headers={"Idempotency-Key": "shared"},
+            content=ROWS[0].body,
+            headers={"Content-Type": "application/json", "Idempotency-Key": "shared"},
         ).json()["id"]
         for client in (key, jwt)
     ]

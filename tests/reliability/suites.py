@@ -34,7 +34,7 @@ ROWS = {
     "functions killed in a copy": ("test_a_copy_killed",),
     "  and while a webhook is answered": ("test_a_sender_that_is_killed",),
     "requests by Schemathesis": ("test_schemathesis",),
-    "200 drops at once": ("test_a_burst_of_drops",),
+    "drops at once, LONG=1 takes 200": ("test_a_burst_of_drops",),
     "memory of a copy": ("test_a_transfer_stays_small",),
     "exchanges on real HTTP clients": (
         "test_an_unclear_submit",
