@@ -37,7 +37,8 @@ def test_schemathesis_finds_nothing(
     assert told["complete"]
     after = list(asked_after_deletion(tmp_path / "asked.har"))
     assert after, "no request for a deleted video: use_after_free checked nothing"
-    assert set(after) == {404}
+    assert 404 in after
+    assert set(after) <= {400, 404}, "what was malformed anyway is a 400, nothing else finds it"
 
 
 def schemathesis(stack: Driver, home: Path) -> str:
