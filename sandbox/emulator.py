@@ -21,6 +21,7 @@ OUR_LAYERS = (ROOT / "layers/reelhook",)  # third-party packages come from this 
 # A burst leaves a process per concurrent invocation; one per function stays, the others this long.
 IDLE_SECONDS = 20
 START_SECONDS = 30
+STOP_SECONDS = 5
 
 
 def free_port() -> int:
@@ -87,8 +88,18 @@ class Emulator:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+            self._wait_until_all_ended(self._process.pid)
         for folder in FOLDERS:
             shutil.rmtree(self.home / folder, ignore_errors=True)
+
+    @staticmethod
+    def _wait_until_all_ended(group: int) -> None:
+        """The functions' processes are not our children: they are gone once somebody else has collected them."""
+        until = time.monotonic() + STOP_SECONDS
+        with contextlib.suppress(ProcessLookupError):
+            while time.monotonic() < until:
+                os.killpg(group, 0)
+                time.sleep(0.005)
 
     def _environment(self) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
@@ -112,6 +123,5 @@ class Emulator:
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "SANDBOX_PYTHON": sys.executable,
             "SANDBOX_LAYERS": os.pathsep.join(map(str, OUR_LAYERS)),
         }

@@ -1,14 +1,16 @@
-"""Runs MiniStack: a quick Runtime API, one request id everywhere, gone with the sandbox. Started as a script."""
+"""Runs MiniStack: quick functions, one request id everywhere, gone with the sandbox. Started as a script."""
 
 import contextvars
 import json
 import os
 import signal
 import socketserver
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 EVENTS_AT_ONCE = 4  # of each function
@@ -22,6 +24,16 @@ def follow_parent() -> None:
     while os.read(0, 4096):
         pass
     os.killpg(0, signal.SIGKILL)
+
+
+def prepare_runtime() -> None:
+    """Let functions be processes of a runtime that is prepared once; see runtime.py."""
+    sys.path.append(str(Path(__file__).parent.parent))
+    from ministack.core import lambda_runtime
+
+    from sandbox.runtime_client import Runtime, SubprocessOfFunctions
+
+    lambda_runtime.subprocess = SubprocessOfFunctions(Runtime())
 
 
 def keep_request_ids() -> None:
@@ -148,6 +160,7 @@ def queue_events() -> None:
 def main() -> None:
     """Mend what makes invocations slow, then serve until killed."""
     threading.Thread(target=follow_parent, daemon=True).start()
+    prepare_runtime()
     # The Runtime API answers in two small writes: with Nagle's algorithm that is 40 ms per invocation.
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
     from ministack.app import main as serve

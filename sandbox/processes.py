@@ -1,29 +1,34 @@
 """The processes of functions, found in /proc, so that a test can kill one in mid-invocation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+NAME_LENGTH = 15  # of a process, as the kernel keeps it (TASK_COMM_LEN)
 
 
 @dataclass(frozen=True)
 class Process:
     """One process as the kernel tells it."""
 
-    pid: int
     parent: int
-    command: tuple[str, ...]
+    name: str  # at most 15 characters
 
 
 def find_function_processes(handler: str, emulator: int) -> list[int]:
     """Process ids that run a handler, e.g. `receive_callback.handler`, oldest first, idle ones included."""
-    return sorted(
-        process.pid
-        for process in _all_processes()
-        if process.parent == emulator
-        and "awslambdaric" in process.command
-        and any(word == handler or word.startswith(f"{handler}.") for word in process.command)
-    )
+    processes = dict(_all_processes())
+
+    def below_emulator(pid: int) -> bool:
+        while (process := processes.get(pid)) is not None:
+            if process.parent == emulator:
+                return True
+            pid = process.parent
+        return False
+
+    name = f"{handler.partition('.')[0]}.handler"[:NAME_LENGTH]
+    return sorted(pid for pid, process in processes.items() if process.name == name and below_emulator(pid))
 
 
 def peak_memory(pid: int) -> int:
@@ -34,18 +39,13 @@ def peak_memory(pid: int) -> int:
     raise ProcessLookupError(pid)
 
 
-def _all_processes() -> list[Process]:
-    found = []
+def _all_processes() -> Iterator[tuple[int, Process]]:
     for folder in PROC.iterdir():
         if folder.name.isdecimal():
             try:
                 status = (folder / "stat").read_text()
-                command = (folder / "cmdline").read_bytes()
             except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
                 continue
             # The name stands in brackets and may hold anything; the parent is the second word after it.
-            parent = int(status.rpartition(")")[2].split()[1])
-            found.append(
-                Process(int(folder.name), parent, tuple(command.decode("utf-8", "replace").split("\0")))
-            )
-    return found
+            before, _, after = status.rpartition(")")
+            yield int(folder.name), Process(int(after.split()[1]), before.partition("(")[2])

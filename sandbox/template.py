@@ -16,7 +16,8 @@ from sandbox.archive import zipped
 from sandbox.http_api import expand
 from sandbox.options import REGION, ROOT
 
-BOOTSTRAP = Path(__file__).with_name("bootstrap.sh")
+# The emulator wants a program in the archive; what runs in its place is runtime.py.
+BOOTSTRAP = b"#!/bin/sh\nexit 70\n"
 
 type Template = dict[str, Any]
 
@@ -37,7 +38,7 @@ def package(source: Template, root: Path, bucket: str) -> tuple[Template, dict[s
         archives[key] = content
         return f"s3://{bucket}/{key}"
 
-    bootstrap = {"bootstrap": BOOTSTRAP.read_bytes()}
+    bootstrap = {"bootstrap": BOOTSTRAP}
     common = template.get("Globals", {}).get("Function", {})
     if "CodeUri" in common:
         common["CodeUri"] = upload(common["CodeUri"], extra=bootstrap)
@@ -76,7 +77,7 @@ def for_emulator(transformed: Template, api_ids: Mapping[str, str]) -> Template:
                 del resources[name]
             case "AWS::S3::BucketPolicy" | "AWS::SQS::QueuePolicy":
                 _allow_plain_http(resources, name)
-            case "AWS::Lambda::Function":  # run by our bootstrap; layers come by PYTHONPATH
+            case "AWS::Lambda::Function":  # run by our runtime; layers come by PYTHONPATH
                 properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"]}
     return template
 

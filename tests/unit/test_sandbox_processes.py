@@ -29,18 +29,23 @@ def test_a_home_folder_holds_one_sandbox_at_a_time(tmp_path: Path) -> None:
     lock.take(tmp_path).close()
 
 
-def test_function_processes_are_found_by_their_handler(tmp_path: Path) -> None:
-    (tmp_path / "awslambdaric.py").write_text("import sys; print('on', flush=True); sys.stdin.read()")
-    command = [sys.executable, "-m", "awslambdaric", "receive_callback.handler"]
-    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as function:
-        assert function.stdout is not None
-        function.stdout.readline()
-        assert processes.find_function_processes("receive_callback.handler", os.getpid()) == [function.pid]
-        assert processes.find_function_processes("receive_callback", os.getpid()) == [function.pid]
-        assert processes.find_function_processes("videos.handler", os.getpid()) == []
-        assert processes.find_function_processes("receive_callback.handler", 1) == []
-        assert processes.peak_memory(function.pid) > 1024 * 1024
-        function.kill()
+# A process with the name that the runtime gives a function's, below another one, as below the emulator.
+FUNCTION = "from pathlib import Path; Path('/proc/self/comm').write_text('receive_callback.handler'[:15])"
+PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+
+
+def test_function_processes_are_found_by_their_handler_wherever_they_are_below_the_emulator() -> None:
+    program = f"{FUNCTION}; import os, sys; print(os.getpid(), flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", PARENT, program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        function = int(parent.stdout.readline())
+        for emulator in (parent.pid, os.getpid()):
+            assert processes.find_function_processes("receive_callback.handler", emulator) == [function]
+        assert processes.find_function_processes("receive_callback", parent.pid) == [function]
+        assert processes.find_function_processes("videos.handler", parent.pid) == []
+        assert processes.find_function_processes("receive_callback.handler", function) == []
+        assert processes.peak_memory(function) > 1024 * 1024
 
 
 def test_a_whole_mp4_is_walked_to_its_end() -> None:
