@@ -15,8 +15,8 @@ from tests.integration.driving import PROMPT, Driver
 from tests.integration.dropping import OWN, drop, outcomes
 from tests.integration.waiting import until
 
-pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="takes long, make prove runs it")
-LONG = pytest.mark.skipif("LONG" not in os.environ, reason="as the other form, LONG=1 runs it")
+pytestmark = pytest.mark.prove("takes long")
+LONG = pytest.mark.long("as the other form")
 
 DROPS = 200 if "LONG" in os.environ else 40
 MINUTE_SECONDS = 2  # the provider's minute: time runs 30 times as fast

@@ -13,7 +13,7 @@ from operations.sam import ROOT
 from tests.images import a_png
 from tests.integration.driving import Driver
 
-pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="fetches the AWS CLI, make prove runs it")
+pytestmark = pytest.mark.prove("fetches the AWS CLI")
 
 AWS_CLI = "awscli==1.46.3"
 PAGE = (ROOT / "docs" / "drops.md").read_text()

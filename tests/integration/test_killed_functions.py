@@ -1,7 +1,5 @@
 """kill -9 in the middle of a copy: nobody handles anything, and the video is completed all the same."""
 
-import os
-
 import pytest
 
 from tests.integration.auditing import assert_one_right_object
@@ -15,7 +13,7 @@ IDLE_SECONDS = 0.5  # between two looks, while the lease of somebody dead runs o
 PATIENCE = 18 + 30 + 30 + 5 + 25
 
 
-pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="takes long, make prove runs it")
+pytestmark = pytest.mark.prove("takes long")
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Callbacks that come very late or never: ReconcileVideos asks, and what it missed a late one still brings."""
 
+import pytest
+
 from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
 from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
@@ -53,6 +55,7 @@ def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(stack_wit
         assert len(stack.provider.requests("file")) == 1
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_task_that_never_ends_expires_its_video_and_a_late_success_completes_it(
     stack_with: StackWith,
 ) -> None:
@@ -67,6 +70,7 @@ def test_a_task_that_never_ends_expires_its_video_and_a_late_success_completes_i
     comes_late(stack, video_id)
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_lost_answer_without_a_callback_expires_unsent_again_and_a_late_success_completes_it(
     stack_with: StackWith,
 ) -> None:

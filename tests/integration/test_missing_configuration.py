@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.conftest import StackWith
 from tests.integration.driving import PROMPT, Driver
+
+pytestmark = pytest.mark.prove("stacks of their own")
 
 BROKEN = [  # in the order in which they are read; what was read is remembered for a while
     ("callback-keys", None),

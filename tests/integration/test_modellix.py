@@ -148,6 +148,7 @@ def test_a_429_waits_and_is_sent_by_the_dispatcher(stack: Driver) -> None:
     assert len(stack.provider.tasks()) == 1
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_stack_without_a_modellix_key_says_so_plainly_and_goes_on_with_apixo(stack_with: StackWith) -> None:
     stack = stack_with("one key of two")
     stack.provider.behave(generate_seconds=0.1)

@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from tests.integration.commands import make
 from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
@@ -53,6 +55,7 @@ def test_dead_letters_go_back_and_are_counted(stack: Driver) -> None:
     assert "no dead letters" in make(stack, "redrive")
 
 
+@pytest.mark.prove("a stack of its own")
 def test_the_callback_key_rotates_once_and_open_callbacks_still_count(stack_with: StackWith) -> None:
     stack = stack_with("rotation")
     video_id, task_id = silent(stack)

@@ -109,6 +109,7 @@ def test_an_empty_account_does_not_destroy_the_queue(queue: Driver) -> None:
     opened(queue, video_id)
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_provider_that_is_not_there_makes_videos_wait(stack_with: StackWith) -> None:
     port = free_port()
     origin = f"http://127.0.0.1:{port}"

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import httpx
+import pytest
 
 from tests.integration.auditing import assert_refused
 from tests.integration.conftest import StackWith
@@ -61,6 +62,7 @@ def test_a_model_without_a_known_price_is_refused_where_dollars_are_limited(stac
     assert len(stack.provider.tasks()) == 0
 
 
+@pytest.mark.prove("a stack of its own")
 def test_what_the_reconciler_settles_may_be_asked_for_again(stack_with: StackWith) -> None:
     stack = stack_with(OwnerInFlight=1)
     stack.read_stream(False)  # whose reader would settle it sooner

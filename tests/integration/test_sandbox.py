@@ -22,6 +22,8 @@ from sandbox.stack import Sandbox, running_stack
 from tests.integration.driving import Driver
 from tests.integration.waiting import until
 
+STACK = pytest.mark.prove("a stack of its own")
+
 PROMISED = {
     "api_url",
     "callback_url",
@@ -132,6 +134,7 @@ def test_what_the_emulator_would_drop_is_set(stack: Driver) -> None:
         assert (live["TimeToLiveStatus"], live["AttributeName"]) == ("ENABLED", "ttl")
 
 
+@STACK
 def test_two_stacks_run_side_by_side_with_parameters_of_their_own(stack: Driver, tmp_path: Path) -> None:
     parameters = {"TransferSeconds": "20", "CallbackReservedConcurrency": "3"}
     with Sandbox(tmp_path, parameters=parameters) as other:
@@ -147,7 +150,14 @@ def test_two_stacks_run_side_by_side_with_parameters_of_their_own(stack: Driver,
     assert running_stack(tmp_path) is None
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "ending",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGINT, marks=STACK),
+        pytest.param(signal.SIGTERM, marks=STACK),
+    ],
+)
 def test_however_it_ends_nothing_is_left_running(tmp_path: Path, ending: signal.Signals) -> None:
     with up(tmp_path) as process:
         read_until_ready(process)
@@ -163,6 +173,7 @@ def test_however_it_ends_nothing_is_left_running(tmp_path: Path, ending: signal.
             httpx.get(stack.api_url, trust_env=False)
 
 
+@STACK
 def test_make_stop_ends_it_and_says_so(tmp_path: Path) -> None:
     with up(tmp_path) as process:
         read_until_ready(process)

@@ -13,7 +13,7 @@ from reelhook.api.routes import ROUTES
 from tests.integration.driving import Driver
 from tests.template import ROOT
 
-PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="a minute of requests, make prove runs it")
+PROVE = pytest.mark.prove("a minute of requests")
 EXAMPLES = 400 if "LONG" in os.environ else 20
 SEED = os.environ.get("SEED", "20261121")
 CONFIG = Path(__file__).with_name("schemathesis.toml")

@@ -56,6 +56,7 @@ def test_a_result_beyond_one_put_goes_by_the_queue_and_in_parts(stack: Driver) -
     assert (artifact["size"], artifact["checksum_type"]) == (64 * MIB + 1, "COMPOSITE")
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_result_that_takes_longer_than_the_callback_may_goes_by_the_queue(stack_with: StackWith) -> None:
     stack = stack_with(InlineTransferSeconds=1)
     video_id = made(stack, bytes=200_000, bytes_per_second=140_000)

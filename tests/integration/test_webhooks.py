@@ -115,7 +115,7 @@ def test_a_receiver_that_fails_the_first_five_tries_gets_the_event(hooked: Hooke
     assert hooked.log(made.id, "delivered")["attempts"] == 6
 
 
-@pytest.mark.skipif("PROVE" not in os.environ, reason="waits for a lease to lapse, make prove runs it")
+@pytest.mark.prove("waits for a lease to lapse")
 def test_a_sender_that_is_killed_while_it_waits_for_the_answer_loses_nothing(hooked: Hooked) -> None:
     made = hooked.create()
     hooked.answers([10, 200])

@@ -1,16 +1,13 @@
 """cfn-lint on the template as written and as SAM makes it: only the latter shows a circular dependency."""
 
 import json
-import os
 from copy import deepcopy
 
 import pytest
 
 from tests.template import ROOT, Properties, on_aws, source, transformed
 
-pytestmark = pytest.mark.skipif(
-    "PROVE" not in os.environ, reason="make check lints both too, make prove runs it"
-)
+pytestmark = pytest.mark.prove("make check lints both too")
 
 
 def complaints(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """TransferVideo's real path over TLS: however large the result is, it costs the process no more memory, and arrives byte by byte."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from benchmarks.processes import Servers, running_servers
 from benchmarks.transfer_memory import LIMIT_MIB, MIB, run
 
-pytestmark = pytest.mark.skipif("PROVE" not in os.environ, reason="takes long, make prove runs it")
+pytestmark = pytest.mark.prove("takes long")
 
 
 @pytest.fixture(scope="module")

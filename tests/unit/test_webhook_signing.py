@@ -2,6 +2,8 @@
 
 import time
 from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Self
 
 import pytest
 from openai import InvalidWebhookSignatureError, OpenAI
@@ -19,6 +21,21 @@ ENDPOINT = Endpoint("we_" + "a" * 26, "mine", "https://hooks.example.com", ("vid
 SAMPLE = sample(EventType.COMPLETED, "video_" + "s" * 26, NOW)
 EVENT, BODY = SAMPLE.id, message(SAMPLE).encode()
 SDK = OpenAI(api_key="unused")
+
+
+class Then(datetime):
+    """A date and time whose now is `NOW`."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(NOW / 1000, tz)
+
+
+@pytest.fixture(autouse=True)
+def _now_is_when_the_tests_were_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both libraries read the clock themselves, and other tests may have taken minutes since."""
+    monkeypatch.setattr(time, "time", lambda: NOW / 1000)
+    monkeypatch.setattr("standardwebhooks.webhooks.datetime", Then)
 
 
 def signed(endpoint: Endpoint, now: int = NOW) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """No condition of the lifecycle without its reason: each has a row in the table, or is known to be no guard."""
 
-import os
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -15,7 +14,7 @@ from tests.reliability.guards.terms import without
 from tests.reliability.guards.transitions import FORMS, MODULES, makers, terms
 from tests.reliability.scenarios import SCENARIOS
 
-LONG = pytest.mark.skipif("LONG" not in os.environ, reason="every situation, LONG=1 runs it")
+LONG = pytest.mark.long("every situation")
 FAULTS = 8  # of each scenario, evenly spread
 
 ROWS = {term for guard in GUARDS for term in guard.terms}

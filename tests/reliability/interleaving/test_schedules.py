@@ -12,10 +12,10 @@ from tests.reliability.interleaving.scenario import Scenario, exhaust, outcomes,
 from tests.reliability.interleaving.trios import TRIOS, replay
 
 type Record = Callable[[str, object], None]
-PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="every order, make prove runs it")
+PROVE = pytest.mark.prove("every order")
 SEED = int(os.environ.get("SEED", "20261121"))
 DRAWN = 1_000 if "LONG" in os.environ else 10
-LONG = pytest.mark.skipif("LONG" not in os.environ, reason="three actors in every order, LONG=1 runs it")
+LONG = pytest.mark.long("three actors in every order")
 MOST = 20_000  # schedules of three actors; whoever has more is cut off, and a warning says so
 
 pairs = pytest.mark.parametrize("scenario", PAIRS.values(), ids=PAIRS)

@@ -25,7 +25,7 @@ from tests.reliability.wire.faults import (
 from tests.reliability.wire.wired import WiredWorld, Words
 from tests.reliability.wire.wired_modellix import WiredModellix
 
-PROVE = pytest.mark.skipif("PROVE" not in os.environ, reason="every port beside the wire, make prove runs it")
+PROVE = pytest.mark.prove("every port beside the wire")
 BUSY = LATER["429"]
 PROVIDERS = (WiredWorld, WiredModellix)
 type World = type[WiredWorld]
