@@ -24,6 +24,7 @@ def built_here() -> Layout:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     template, folder = OUTPUT / "template.yaml", OUTPUT / architecture
     template.write_text((sam.ROOT / "template.yaml").read_text().replace("arm64", architecture))
+    settings = ("--config-file", str(sam.ROOT / "samconfig.toml"))  # looked for beside the template otherwise
     where = ("--template", str(template), "--base-dir", str(sam.ROOT), "--build-dir", str(folder))
-    build(*where, "--cache-dir", str(OUTPUT / "cache"), folder=folder)
+    build(*settings, *where, "--cache-dir", str(OUTPUT / "cache"), folder=folder)
     return Layout(folder)

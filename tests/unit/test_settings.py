@@ -22,12 +22,13 @@ SHAPED = {
     "MODEL_ALIASES": "c=a/b",
     "WEBHOOK_ORIGINS": "https://example.com",
 }
-# Powertools reads its own variables by itself.
+# Read by others than our settings: by Powertools, pydantic, and where the AWS clients are made.
+ELSEWHERE = ("POWERTOOLS_", "PYDANTIC_", "CA_BUNDLE")
 OURS = {
     name: {
         variable: "https://example.com" if variable in ADDRESSES else SHAPED.get(variable, "1")
         for variable in template.properties(name)["Environment"]["Variables"]
-        if not variable.startswith("POWERTOOLS_")
+        if not variable.startswith(ELSEWHERE)
     }
     for name in template.FUNCTIONS
 }

@@ -49,8 +49,9 @@ def made_at_start(production: Callable[[], Wiring]) -> None:
     """On Lambda, make what every call needs while the function starts.
 
     A start has a whole processor, whatever memory the function has; a call has its memory's share of one (AWS Lambda: 1,769
-    MB is one vCPU). What stands then stays, so the garbage collector need not look at it again.
+    MB is one vCPU). What stands then stays, so the garbage collector, which slept until here, need not look at it again.
     """
     if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # set by Lambda, and by the sandbox in its stead
         production().prepare()
+        gc.enable()
         gc.freeze()
