@@ -55,8 +55,14 @@ def _rewrite(file: Path) -> None:
 
 
 def undocumented(model: Any) -> Any:
-    """A model without its documentation. A member of a shape that is called so is a structure, and stays."""
+    """A model without its documentation. A member of a shape that is called so is a structure, and stays.
+
+    A client's own parameters keep the place of theirs, empty: botocore reads it (`ServiceModel.client_context_parameters`).
+    """
     match model:
+        case {"clientContextParams": dict(found), **rest}:
+            kept = {name: {**about, "documentation": ""} for name, about in found.items()}
+            return {"clientContextParams": kept, **undocumented(rest)}
         case dict():
             return {
                 name: undocumented(value)
