@@ -1,6 +1,8 @@
 """What ships of botocore's data makes the same requests, reads the same answers and finds the same hosts as all of it."""
 
 import ast
+import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +10,15 @@ from typing import Any
 
 import botocore
 import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointProviderError, EndpointVariantError
 from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
 from botocore.regions import EndpointResolver
 from botocore.serialize import create_serializer
+from botocore.session import Session
 
 from operations.build.botocore_data import trim, undocumented
 from operations.build.services import services_of
@@ -114,6 +119,17 @@ def test_every_operation_that_the_code_calls_is_serialized_alike(service: str, l
         assert serialized(trimmed, name) == request
 
 
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_every_call_of_the_code_leaves_alike_and_its_answer_is_read_alike(service: str, lean: Loader) -> None:
+    called = [name for name in model(WHOLE, service).operation_names if _snake(name) in CALLED]
+
+    sent = [{name: leaving(client, name) for name in called} for client in clients(service, lean)]
+
+    assert sent[0] == sent[1]
+    for url, _, _, _ in sent[0].values():
+        assert re.match(r"https://[a-z0-9.-]+\.eu-west-1\.amazonaws\.com/", url)
+
+
 @pytest.mark.parametrize(
     ("kind", "services"),
     [
@@ -153,6 +169,42 @@ def test_every_region_of_every_partition_has_the_same_hosts(service: str, lean: 
 def test_retries_defaults_and_partitions_are_the_same(lean: Loader) -> None:
     for name in ("_retry", "sdk-default-configuration", "partitions"):
         assert lean.load_data(name) == undocumented(WHOLE.load_data(name))
+
+
+def clients(service: str, lean: Loader) -> Iterator[Any]:
+    """A client by all of botocore's data and one by the lean."""
+    for loader in (WHOLE, lean):
+        session = Session()
+        session.register_component("data_loader", loader)
+        session.set_credentials("AKIATEST", "secret")
+        yield session.create_client(service, region_name="eu-west-1", verify=False)
+
+
+def leaving(client: Any, operation: str) -> tuple[str, str, object, Any]:
+    """The request of a call that goes through all of botocore: its address, method and body; and what is read of "nothing"."""
+    sent: list[AWSPreparedRequest] = []
+
+    def answered(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        sent.append(request)
+        return AWSResponse(request.url, 200, HTTPHeaders(), NoBody())
+
+    client.meta.events.register("before-send", answered)
+    filled = example(client.meta.service_model.operation_model(operation).input_shape)
+    filled.pop("EndpointId", None)  # of EventBridge: it asks for another kind of signature
+    told = getattr(client, _snake(operation))(**filled)
+    client.meta.events.unregister("before-send", answered)
+    told.pop("Body", None)  # a stream
+    (request,) = sent
+    body: Any = request.body
+    body = body.read() if hasattr(body, "read") else body
+    return request.url, request.method, body, told
+
+
+class NoBody(io.BytesIO):
+    """As urllib3 gives it."""
+
+    def stream(self, *_: Any, **__: Any) -> Iterator[bytes]:
+        yield from ()
 
 
 def regions(partition: str) -> Iterator[str]:
