@@ -60,10 +60,10 @@ coverage: setup ## measure which branches the tests that run in this process rea
 	@.venv/bin/coverage run -m pytest -q -n $(WORKERS) --dist loadfile tests/unit tests/contracts tests/reliability
 	@.venv/bin/coverage combine --quiet && .venv/bin/coverage report
 
-build: setup ## sam build for Lambda (arm64)
-	@$(PYTHON) -m operations.sam build
+build: setup ## build for Lambda (arm64): sam build, trimmed and compiled
+	@$(PYTHON) -m operations.build
 
-smoke: setup ## build for Lambda and see that what is shipped starts
+smoke: setup ## build for Lambda and for this machine, and see that what is shipped is compiled and starts
 	@$(PYTHON) -m operations.smoke
 
 prove: setup ## prove that nothing is lost or paid twice: faults, orders, guards, attacked processes [LONG=1] [SEED=n]

@@ -13,7 +13,7 @@ from awslambdaric.lambda_context import LambdaContext  # type: ignore[import-unt
 
 from functions.transfer_video import handler
 from reelhook.domain.video import State, Video
-from reelhook.wiring import production
+from reelhook.wiring.transfer_video import production
 from tests.builders import a_video, a_video_id
 from tests.fakes.stores import InMemoryVideos
 
@@ -42,7 +42,7 @@ def transferred(videos: InMemoryVideos, video_id: str, link: str) -> Video:
 def main(number: int, small: str, measured: str) -> None:
     """Transfers both links; the last line of the output has the figures."""
     videos = InMemoryVideos()
-    vars(production().neighbours)["videos"] = videos
+    vars(production())["videos"] = videos
     transferred(videos, a_video_id(2 * number), small)
     found: dict[str, Any] = {"base": memory("VmHWM"), "held": memory("VmRSS")}
     start = time.monotonic()

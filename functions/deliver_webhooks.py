@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.webhook_event import read_webhook_event
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.deliver_webhooks import production
 
 
 @instrumented

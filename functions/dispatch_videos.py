@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.dispatch_event import woken_by_an_end
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.dispatch_videos import production
 
 
 @instrumented

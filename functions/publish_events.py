@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.events import stream_answer
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.publish_events import production
 
 
 @instrumented

@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.callback_event import callback_answer, read_callback_event
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.receive_callback import production
 
 
 @instrumented

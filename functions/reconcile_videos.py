@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.reconcile_videos import production
 
 
 @instrumented

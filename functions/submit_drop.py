@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.drop_event import read_drop_event
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.submit_drop import production
 
 
 @instrumented

@@ -7,7 +7,7 @@ from reelhook.api.incoming import attempt, idempotency_key, video_fields
 from reelhook.api.requests import read_video_request
 from reelhook.api.resolver import resolver
 from reelhook.observability import PowertoolsJournal, instrumented
-from reelhook.wiring import production
+from reelhook.wiring.submit_video import production
 
 app = resolver(PowertoolsJournal())
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from reelhook.api.transfer_event import read_transfer_event
 from reelhook.observability import instrumented
-from reelhook.wiring import production
+from reelhook.wiring.transfer_video import production
 
 
 @instrumented

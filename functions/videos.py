@@ -7,7 +7,7 @@ from reelhook.api.resolver import resolver
 from reelhook.api.upload_routes import add_upload_routes
 from reelhook.api.video_routes import add_video_routes
 from reelhook.observability import PowertoolsJournal, instrumented
-from reelhook.wiring import production
+from reelhook.wiring.videos import production
 
 app = resolver(PowertoolsJournal())
 add_page_routes(app)

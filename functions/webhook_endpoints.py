@@ -3,7 +3,7 @@
 from reelhook.api.resolver import resolver
 from reelhook.api.webhook_routes import add_webhook_routes
 from reelhook.observability import PowertoolsJournal, instrumented
-from reelhook.wiring import production
+from reelhook.wiring.webhook_endpoints import production
 
 app = resolver(PowertoolsJournal())
 add_webhook_routes(app, lambda: production())  # looked up anew each time, as in every handler

@@ -4,17 +4,15 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import boto3
 
-from operations import inbox, parameters, sam
+from operations import build, inbox, parameters, sam
 from operations.account import Account, reach, room_for_callbacks
 from operations.errors import OperationError, told
 from operations.questions import Questions
 from operations.target import describe, outputs_of, parameters_of, stack_name
-
-type Sam = Callable[..., int]  # arguments and environment in, exit code out
 
 # With "-ReconcileVideos" behind it, a function's name stays within Lambda's 64 characters.
 STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,47}", re.ASCII)
@@ -26,7 +24,8 @@ def deploy(
     given: Mapping[str, str],
     api_keys: Mapping[str, str],
     questions: Questions,
-    run_sam: Sam = sam.run,
+    run_sam: build.Sam = sam.run,
+    finish: build.Finish = build.finish,
 ) -> None:
     """Secrets first, since the stack's first tick already reads them; then the stack."""
     if not STACK.fullmatch(stack):
@@ -48,8 +47,7 @@ def deploy(
     _secrets(account, parameters.parameter_path(stack), api_keys, questions)
     chosen = dict(given) if found else {**_choices(account, given, questions), **given}
 
-    if run_sam("build", environment=account.environment):
-        raise OperationError("`sam build` failed; nothing was deployed.")
+    build.build(environment=account.environment, run_sam=run_sam, finish=finish)
     arguments = ["--stack-name", stack, "--region", account.region]
     if chosen:
         arguments += ["--parameter-overrides", *(f"{name}={value}" for name, value in chosen.items())]

@@ -12,7 +12,9 @@ from reelhook.domain.answers import NotAnswered, Succeeded, TaskAnswer, TaskFail
 from reelhook.domain.errors import ReelhookError
 from reelhook.domain.ports.journal import Metric
 from reelhook.domain.video import Video
-from reelhook.neighbours import Neighbours
+from reelhook.neighbours.providers import Providers
+from reelhook.neighbours.queues import Queues
+from reelhook.neighbours.tables import Tables
 from reelhook.settings import Settings
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.rechecking import Rechecked, Rechecking, Verdict
@@ -55,6 +57,10 @@ def settings_of(where: target.Target) -> Settings:
     )
 
 
+class Near(Tables, Providers, Queues):
+    """What rechecking speaks to."""
+
+
 def rechecking(where: target.Target) -> Rechecking:
     """The use case over the real neighbours; from here on this process acts where the target is."""
     if "AWS_ENDPOINT_URL" in where.environment:
@@ -66,7 +72,7 @@ def rechecking(where: target.Target) -> Rechecking:
     def clock() -> int:
         return time.time_ns() // 1_000_000
 
-    near = Neighbours(settings, clock)
+    near = Near(settings, clock)
     days = settings.retention_days
     confirmation = Confirmation(near.videos, near.providers, near.catalog, clock, journal, days)
     return Rechecking(near.videos, near.queue, confirmation, clock, journal)

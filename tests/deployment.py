@@ -1,5 +1,6 @@
 """An AWS account to deploy to: emulated secrets, and a CloudFormation that remembers."""
 
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -64,6 +65,10 @@ class Sam:
         self.calls.append(arguments)
         self.secrets = parameters.existing(self.ssm, PATH)
         return int(arguments[0] == self.failing)
+
+    def finish(self, folder: Path) -> None:
+        """Takes the place of the step after `sam build`."""
+        self.calls.append(("finish", folder.name))
 
 
 class World:

@@ -261,7 +261,7 @@ def sqs_queue() -> Queue:
         messages = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
         return [message["Body"] for message in messages]
 
-    return Queue(SqsTransferQueue(client, url), received)
+    return Queue(SqsTransferQueue(lambda: client, url), received)
 
 
 def eventbridge_bus() -> Bus:

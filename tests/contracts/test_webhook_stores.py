@@ -196,7 +196,7 @@ def test_a_message_names_endpoint_and_event(request: pytest.FixtureRequest) -> N
     request.getfixturevalue("_aws")
     client = sqs_client()
     url = client.create_queue(QueueName="webhooks")["QueueUrl"]
-    SqsWebhookQueue(client, url).send(HOOK, "evt_1")
+    SqsWebhookQueue(lambda: client, url).send(HOOK, "evt_1")
     (message,) = client.receive_message(QueueUrl=url)["Messages"]
 
     assert loads(message["Body"]) == {"endpoint_id": HOOK, "event_id": "evt_1"}

@@ -90,10 +90,10 @@ def test_its_events_are_turned_on_after_the_deployment_and_what_it_notified_stay
         return sam(*arguments, **given)
 
     given = {"InboxBucketName": bucket.name}
-    deploy("films", bucket.account(world), given, KEYS, Questions(yes=True), seen)
+    deploy("films", bucket.account(world), given, KEYS, Questions(yes=True), seen, sam.finish)
 
     assert bucket.notifications() == {**before, "EventBridgeConfiguration": {}}
-    assert f"InboxBucketName={bucket.name}" in sam.calls[1]
+    assert f"InboxBucketName={bucket.name}" in sam.calls[2]
     said = capsys.readouterr().out
     assert f"stays: queue {bucket.queue} for s3:ObjectCreated:*" in said
     assert said.index("will send its events") < said.index("sends its events to EventBridge;")

@@ -21,7 +21,7 @@ import functions.transfer_video
 import functions.videos
 from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.time import SECOND, Instant
-from reelhook.wiring import Wiring
+from reelhook.wiring.base import Wiring
 from tests.api import EVENTS, FAST
 
 HANDLERS = {

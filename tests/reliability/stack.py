@@ -10,7 +10,7 @@ from reelhook.domain.owners import Owner
 from reelhook.domain.ports.media import ResultSource
 from reelhook.domain.ports.providers import Provider
 from reelhook.domain.time import SECOND
-from reelhook.wiring import Wiring
+from reelhook.wiring.base import Wiring
 from tests.fakes import (
     CountingRandomness,
     InMemoryAccounts,
@@ -34,6 +34,7 @@ from tests.reliability.links import Hosts
 from tests.reliability.provider import SimulatedProvider
 from tests.reliability.stream import Bus, FaultyBus, Stream
 from tests.reliability.timeline import Timeline
+from tests.wirings import WIRINGS
 
 VISIBILITY, RECEIVES = 3_000 * SECOND, 5
 
@@ -122,14 +123,15 @@ class Stack(Timeline):
     def wiring(self) -> Wiring:
         """The wiring of the function that runs now; a killed one starts cold."""
         if self._current not in self._wirings:
-            self._wirings[self._current] = self._wired()
+            self._wirings[self._current] = self.wired(WIRINGS[self._current])
         return self._wirings[self._current]
 
-    def _wired(self) -> Wiring:
-        wiring = Wiring(self.environment, self.clock, self._randomness)
+    def wired[Made: Wiring](self, make: type[Made]) -> Made:
+        """A wiring of this kind, with our neighbours in place of AWS's."""
+        wiring = make(self.environment, self.clock, self._randomness)
         wiring.journal = self.journal
         providers = dict.fromkeys(("apixo", "modellix"), self.provider_port())
-        wiring.neighbours.__dict__.update(
+        wiring.__dict__.update(
             accounts=ports.FaultyAccounts(self.port, self._accounts()),
             videos=ports.FaultyVideos(self.port, self.watch.videos),
             transactions=ports.FaultyTransactions(self.port, self.transactions),

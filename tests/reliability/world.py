@@ -13,6 +13,7 @@ from reelhook.domain.time import MINUTE, SECOND
 from reelhook.domain.video import Video
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.rechecking import Rechecked, Rechecking
+from reelhook.wiring.reconcile_videos import ReconcileVideos
 from tests.builders import NOW
 from tests.images import a_png
 from tests.reliability.fault_port import Outage
@@ -128,7 +129,7 @@ class World(Stack):
         self.later(after, run)
 
     def _look(self, act: Callable[[Rechecking, str], Rechecked], video_id: str, _: Context) -> Rechecked:
-        near, quiet = self.wiring().neighbours, Quiet()
+        near, quiet = self.wired(ReconcileVideos), Quiet()
         confirmation = Confirmation(near.videos, near.providers, near.catalog, self.clock, quiet, 0)
         return act(Rechecking(near.videos, near.queue, confirmation, self.clock, quiet), video_id)
 

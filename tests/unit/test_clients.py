@@ -1,10 +1,13 @@
 """The AWS clients: bounded in time, and links signed the way S3 still accepts."""
 
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from reelhook.adapters.clients import dynamodb_client, s3_client, sqs_client, ssm_client
+from reelhook.adapters import clients
+from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
 from reelhook.adapters.s3 import S3Media
 from tests.builders import VIDEO_ID
 
@@ -16,7 +19,15 @@ def _account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATEST")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"):
+    for name in (
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_S3",
+        "AWS_SESSION_TOKEN",
+        "AWS_CA_BUNDLE",
+        "CA_BUNDLE",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -60,3 +71,54 @@ def test_a_link_to_an_endpoint_of_ones_own_names_the_bucket_in_its_path(
     link = urlsplit(S3Media(s3_client(), "media").link(KEY, "video/mp4", 60))
 
     assert (link.netloc, link.path) == ("localhost:4566", f"/media/{KEY}")
+
+
+@pytest.fixture
+def roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a build puts beside the clients."""
+    file = tmp_path / "amazon-roots.pem"
+    file.touch()
+    monkeypatch.setattr(clients, "AMAZON_ROOTS", file)
+    return file
+
+
+@pytest.mark.parametrize("make", [dynamodb_client, sqs_client, ssm_client, s3_client, events_client])
+def test_aws_is_believed_by_amazons_own_authorities_only(
+    make: Any, roots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CA_BUNDLE", "amazon")
+
+    assert believes(make()) == str(roots)
+
+
+@pytest.mark.parametrize(
+    ("variables", "believed"),
+    [
+        ({}, True),
+        ({"CA_BUNDLE": "full"}, True),
+        ({"CA_BUNDLE": "amazon", "AWS_CA_BUNDLE": "/its/own.pem"}, "/its/own.pem"),
+        ({"AWS_CA_BUNDLE": "/its/own.pem"}, "/its/own.pem"),
+    ],
+)
+def test_else_it_is_believed_as_botocore_does_and_never_without_a_certificate(
+    variables: dict[str, str], believed: object, roots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert roots.exists()
+    assert believes(s3_client()) == believed
+
+
+def test_a_tree_that_was_not_built_has_no_such_file_and_trusts_as_botocore_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CA_BUNDLE", "amazon")
+
+    assert not clients.AMAZON_ROOTS.exists()
+    assert believes(dynamodb_client()) is True
+
+
+def believes(client: Any) -> object:
+    """botocore's `verify`: a file, or True for its own bundle."""
+    return client._endpoint.http_session._verify

@@ -20,14 +20,15 @@ def emulated() -> Iterator[None]:
         yield
 
 
-def test_a_first_deployment_makes_the_secrets_then_builds_then_deploys() -> None:
+def test_a_first_deployment_makes_the_secrets_then_builds_and_finishes_then_deploys() -> None:
     world = World(None)
     sam = Sam(world.ssm)
 
-    deploy("films", world.account, {"LogLevel": "DEBUG"}, KEYS, Questions(yes=True), sam)
+    deploy("films", world.account, {"LogLevel": "DEBUG"}, KEYS, Questions(yes=True), sam, sam.finish)
 
     assert sam.calls == [
         ("build",),
+        ("finish", "build"),
         (
             "deploy",
             "--stack-name",
@@ -51,9 +52,9 @@ def test_what_was_chosen_on_the_command_line_is_not_asked() -> None:
     sam = Sam(world.ssm)
     given = {"CallbackReservedConcurrency": "5", "AlarmEmail": "me@example.com"}
 
-    deploy("films", world.account, given, KEYS, Questions(yes=True), sam)
+    deploy("films", world.account, given, KEYS, Questions(yes=True), sam, sam.finish)
 
-    assert sam.calls[1][5:] == (
+    assert sam.calls[2][5:] == (
         "--parameter-overrides",
         "CallbackReservedConcurrency=5",
         "AlarmEmail=me@example.com",
@@ -65,9 +66,9 @@ def test_a_later_deployment_keeps_secrets_and_choices() -> None:
     parameters.put_api_key(world.ssm, PATH, "sk-1")
     sam = Sam(world.ssm)
 
-    deploy("films", world.account, {}, {}, Questions(yes=True), sam)
+    deploy("films", world.account, {}, {}, Questions(yes=True), sam, sam.finish)
 
-    assert sam.calls[1] == ("deploy", "--stack-name", "films", "--region", "eu-west-1")
+    assert sam.calls[2] == ("deploy", "--stack-name", "films", "--region", "eu-west-1")
     found = world.ssm.get_parameter(Name=f"{PATH}/apixo-api-key", WithDecryption=True)
     assert found["Parameter"]["Value"] == "sk-1"
 
@@ -77,7 +78,7 @@ def test_without_a_provider_key_nothing_is_deployed() -> None:
     sam = Sam(world.ssm)
 
     with pytest.raises(OperationError, match="APIXO_API_KEY"):
-        deploy("films", world.account, {}, {}, Questions(yes=True), sam)
+        deploy("films", world.account, {}, {}, Questions(yes=True), sam, sam.finish)
 
     assert sam.calls == []
 
@@ -87,7 +88,7 @@ def test_a_failed_build_deploys_nothing() -> None:
     sam = Sam(world.ssm, failing="build")
 
     with pytest.raises(OperationError, match="sam build"):
-        deploy("films", world.account, {}, KEYS, Questions(yes=True), sam)
+        deploy("films", world.account, {}, KEYS, Questions(yes=True), sam, sam.finish)
 
     assert sam.calls == [("build",)]
 
@@ -123,8 +124,9 @@ class Typing(Questions):
 @pytest.mark.parametrize(("typed", "stored"), [("mdlx-1", ["mdlx-1"]), ("", [])])
 def test_the_second_providers_key_is_asked_for_and_may_be_left_out(typed: str, stored: list[str]) -> None:
     world, typing = World(None), Typing(typed)
+    sam = Sam(world.ssm)
 
-    deploy("films", world.account, {}, KEYS, typing, Sam(world.ssm))
+    deploy("films", world.account, {}, KEYS, typing, sam, sam.finish)
 
     name = f"{PATH}/modellix-api-key"
     assert typing.asked == ["Modellix API key"]
@@ -134,8 +136,9 @@ def test_the_second_providers_key_is_asked_for_and_may_be_left_out(typed: str, s
 
 def test_the_second_providers_key_is_not_asked_for_where_it_is_known() -> None:
     world, typing = World(None), Typing("never typed")
+    sam = Sam(world.ssm)
 
-    deploy("films", world.account, {}, {**KEYS, "modellix-api-key": "mdlx-1"}, typing, Sam(world.ssm))
-    deploy("films", world.account, {}, {}, typing, Sam(world.ssm))
+    deploy("films", world.account, {}, {**KEYS, "modellix-api-key": "mdlx-1"}, typing, sam, sam.finish)
+    deploy("films", world.account, {}, {}, typing, sam, sam.finish)
 
     assert typing.asked == []

@@ -24,11 +24,11 @@ import functions.transfer_video
 import functions.videos
 import functions.webhook_endpoints
 from operations.keys import create_key
-from reelhook import wiring
 from reelhook.domain.errors.drops import UnreadableEventError
+from reelhook.wiring import reconcile_videos
 from sandbox.provider import Simulator
 from sandbox.receiver import Receiver
-from tests import template
+from tests import template, wirings
 from tests.api import EVENTS
 from tests.images import a_png
 
@@ -126,9 +126,9 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
         for function in template.FUNCTIONS:
             for variable, value in template.properties(function)["Environment"]["Variables"].items():
                 monkeypatch.setenv(variable, _resolved(value, given))
-        wiring.production.cache_clear()
+        wirings.forget()
         yield Deployed(provider, receiver, create_key(dynamodb, "AccountsTable", "demo", 0))
-        wiring.production.cache_clear()
+        wirings.forget()
 
 
 def _resolved(value: Any, given: dict[str, str]) -> str:
@@ -242,7 +242,7 @@ def test_an_event_that_the_bus_does_not_take_comes_again(
     deployed: Deployed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EVENT_BUS_NAME", "no-such-bus")
-    wiring.production.cache_clear()
+    wirings.forget()
     event = deployed.event("publish_events")
 
     answer = functions.publish_events.handler(event, CONTEXT)
@@ -260,7 +260,7 @@ def test_an_endpoint_is_told_of_a_record_of_the_stream_and_repeats_are_one(deplo
 
     for _ in range(2):
         functions.publish_events.handler(deployed.event("publish_events"), CONTEXT)
-    wiring.production().due_webhooks.send()  # as the tick does, if the first message was lost
+    reconcile_videos.production().due_webhooks.send()  # as the tick does, if the first message was lost
     sqs = boto3.client("sqs")
     queue_url = sqs.get_queue_url(QueueName="WebhookQueue")["QueueUrl"]
     messages = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]

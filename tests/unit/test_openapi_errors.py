@@ -22,7 +22,7 @@ from reelhook.domain.webhooks.endpoint import (
     random_endpoint_id,
 )
 from reelhook.use_cases.uploading import Uploading
-from reelhook.wiring import Wiring
+from reelhook.wiring.videos import Videos
 from tests.builders import NOW, a_video_id
 from tests.isolation import ANOTHER_ENDPOINT, Row
 from tests.issuer import claims, header, jws
@@ -73,7 +73,7 @@ def disabled(api: Api) -> Asked:
 
 
 def unconfigured(api: Api) -> Asked:
-    api.authorized = Wiring({}).authorized  # type: ignore[method-assign]
+    api.authorized = Videos({}).authorized  # type: ignore[method-assign]
     return Asked()
 
 

@@ -1,15 +1,18 @@
 """Each function finds what it needs in its environment, needs what it is given, and names what is missing."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.owners import Limits
 from reelhook.settings import Settings
-from reelhook.wiring import Wiring
+from reelhook.wiring.videos import Videos
 from tests import template
+from tests.wirings import WIRINGS
 
 ADDRESSES = {"APIXO_BASE_URL", "MODELLIX_BASE_URL", "CALLBACK_BASE_URL", "RESULT_ORIGINS", "OIDC_ISSUER"}
 SHAPED = {
@@ -19,12 +22,13 @@ SHAPED = {
     "MODEL_ALIASES": "c=a/b",
     "WEBHOOK_ORIGINS": "https://example.com",
 }
-# Powertools reads its own variables by itself.
+# Read by others than our settings: by Powertools, pydantic, and where the AWS clients are made.
+ELSEWHERE = ("POWERTOOLS_", "PYDANTIC_", "CA_BUNDLE")
 OURS = {
     name: {
         variable: "https://example.com" if variable in ADDRESSES else SHAPED.get(variable, "1")
         for variable in template.properties(name)["Environment"]["Variables"]
-        if not variable.startswith("POWERTOOLS_")
+        if not variable.startswith(ELSEWHERE)
     }
     for name in template.FUNCTIONS
 }
@@ -69,7 +73,7 @@ def _region(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("function", template.FUNCTIONS)
 def test_a_function_is_built_from_what_the_template_gives_it(function: str) -> None:
     environment = Recorded(OURS[function])
-    wiring = Wiring(environment)
+    wiring: Any = WIRINGS[function](environment)
 
     for need in NEEDS[function]:
         assert getattr(wiring, need) is not None
@@ -88,7 +92,7 @@ def test_every_shared_variable_is_read_by_some_function() -> None:
     for function, needs in NEEDS.items():
         environment = Recorded(OURS[function])
         for need in needs:
-            getattr(Wiring(environment), need)
+            getattr(WIRINGS[function](environment), need)
         if function == "TransferVideo":
             assert Settings(environment).transfer_seconds
         read |= environment.read
@@ -98,7 +102,7 @@ def test_every_shared_variable_is_read_by_some_function() -> None:
 
 def test_the_settings_and_the_template_know_the_same_variables() -> None:
     environment = Recorded({})
-    for name in [name for name, value in vars(Settings).items() if isinstance(value, property)]:
+    for name in [name for name, _ in inspect.getmembers(Settings, lambda value: isinstance(value, property))]:
         with pytest.raises(NotConfiguredError):
             getattr(Settings(environment), name)
 
@@ -155,7 +159,7 @@ def test_without_an_issuer_there_is_none_and_with_one_its_audiences_are_needed()
     assert Settings({"OIDC_ISSUER": ""}).oidc_issuer is None
     assert Settings({"OIDC_AUDIENCE": "app, web"}).oidc_audiences == ("app", "web")
     with pytest.raises(NotConfiguredError, match="OIDC_AUDIENCE"):
-        _ = Wiring(OURS["Videos"] | {"OIDC_AUDIENCE": ""}).authorization
+        _ = Videos(OURS["Videos"] | {"OIDC_AUDIENCE": ""}).authorization
 
 
 def test_0_stands_for_the_models_own_schedule() -> None:

@@ -159,4 +159,4 @@ def test_a_queue_that_takes_nothing_is_a_store_error(sqs: tuple[Any, Stubber]) -
     stub.add_client_error("send_message", "ServiceUnavailable")
 
     with pytest.raises(StoreError, match="ServiceUnavailable"):
-        SqsTransferQueue(client, "https://sqs.test/queue").send(VIDEO_ID)
+        SqsTransferQueue(lambda: client, "https://sqs.test/queue").send(VIDEO_ID)

@@ -23,6 +23,8 @@ EVERY_FUNCTION = {
     "QUEUE_MAX_AGE_HOURS": "QueueMaxAgeHours",
     "RETENTION_DAYS": "RetentionDays",
     "MODEL_PRICES": "ModelPrices",
+    "CA_BUNDLE": "TrustsAmazonOnly ? amazon : full",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
     "POWERTOOLS_SERVICE_NAME": "AWS::StackName",
     "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
     "POWERTOOLS_LOG_LEVEL": "LogLevel",

@@ -40,6 +40,7 @@ DEFAULTS = {
     "ModelPrices": "",
     "LogRetentionDays": 30,
     "LogLevel": "INFO",
+    "AwsCaBundle": "amazon",
     "CorsAllowOrigins": "",
     "AlarmEmail": "",
     "AlarmTopicArn": "",

@@ -1,6 +1,7 @@
 """The AWS clients, with a time-out for everything, and the errors that mean "no clear answer"."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # What a call to AWS raises when it failed or nobody knows; the parser's error is no BotoCoreError.
 AWS_ERRORS = (BotoCoreError, ClientError, ResponseParserError)
 
+# Amazon Trust Services' roots, which `make build` cuts from botocore's own bundle.
+AMAZON_ROOTS = Path(__file__).with_name("amazon-roots.pem")
 _CONFIG = Config(
     connect_timeout=3,
     read_timeout=10,
@@ -27,22 +30,22 @@ _CONFIG = Config(
 
 def dynamodb_client() -> "DynamoDBClient":
     """DynamoDB."""
-    return boto3.client("dynamodb", config=_CONFIG)
+    return boto3.client("dynamodb", config=_CONFIG, verify=_authorities())
 
 
 def sqs_client() -> "SQSClient":
     """SQS."""
-    return boto3.client("sqs", config=_CONFIG)
+    return boto3.client("sqs", config=_CONFIG, verify=_authorities())
 
 
 def events_client() -> "EventBridgeClient":
     """EventBridge."""
-    return boto3.client("events", config=_CONFIG)
+    return boto3.client("events", config=_CONFIG, verify=_authorities())
 
 
 def ssm_client() -> "SSMClient":
     """SSM Parameter Store."""
-    return boto3.client("ssm", config=_CONFIG)
+    return boto3.client("ssm", config=_CONFIG, verify=_authorities())
 
 
 def s3_client() -> "S3Client":
@@ -57,7 +60,18 @@ def s3_client() -> "S3Client":
         # "auto" would sign links for the global host, which redirects away from buckets in other regions
         s3={"addressing_style": "path" if elsewhere else "virtual", "payload_signing_enabled": False},
     )
-    return boto3.client("s3", config=_CONFIG.merge(config))
+    return boto3.client("s3", config=_CONFIG.merge(config), verify=_authorities())
+
+
+def _authorities() -> str | None:
+    """The file of authorities by which AWS is believed; None leaves that to botocore, which reads AWS_CA_BUNDLE or its own.
+
+    botocore reads the file anew at every connection: its own, with over a hundred authorities, takes as long as the rest of
+    a first call.
+    """
+    if os.environ.get("CA_BUNDLE") != "amazon" or "AWS_CA_BUNDLE" in os.environ:
+        return None
+    return str(AMAZON_ROOTS) if AMAZON_ROOTS.exists() else None  # a source tree has none
 
 
 def error_code(error: Exception) -> str:

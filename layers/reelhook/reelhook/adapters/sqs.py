@@ -1,5 +1,6 @@
-"""The queues before TransferVideo and DeliverWebhooks, in SQS."""
+"""The queues before TransferVideo and DeliverWebhooks, in SQS; `client` gives theirs when there is something to send."""
 
+from collections.abc import Callable
 from json import dumps
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,21 @@ if TYPE_CHECKING:
 class SqsTransferQueue:
     """`TransferQueue`: one message names one video."""
 
-    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+    def __init__(self, client: "Callable[[], SQSClient]", queue_url: str) -> None:
         self._client, self._queue_url = client, queue_url
 
     def send(self, video_id: str) -> None:
-        _send(self._client, self._queue_url, {"video_id": video_id})
+        _send(self._client(), self._queue_url, {"video_id": video_id})
 
 
 class SqsWebhookQueue:
     """`WebhookQueue`: one message names one delivery."""
 
-    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+    def __init__(self, client: "Callable[[], SQSClient]", queue_url: str) -> None:
         self._client, self._queue_url = client, queue_url
 
     def send(self, endpoint_id: str, event_id: str) -> None:
-        _send(self._client, self._queue_url, {"endpoint_id": endpoint_id, "event_id": event_id})
+        _send(self._client(), self._queue_url, {"endpoint_id": endpoint_id, "event_id": event_id})
 
 
 def _send(client: "SQSClient", queue_url: str, message: dict[str, str]) -> None:
