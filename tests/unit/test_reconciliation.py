@@ -312,7 +312,6 @@ def test_one_poisoned_item_among_fifty_never_stops_the_rest(world: World) -> Non
 
     assert sorted(world.queue.sent) == sorted([*ids[:7], *ids[8:]])
     assert world.journal.counts[Metric.ITEM_POISONED] == 1
-    assert world.journal.counts[Metric.RECONCILE_HEARTBEAT] == 1
 
 
 def test_a_store_that_fails_for_one_video_leaves_it_for_the_next_tick(world: World) -> None:
@@ -331,12 +330,15 @@ def test_a_store_that_fails_for_one_video_leaves_it_for_the_next_tick(world: Wor
     assert world.journal.counts[Metric.ITEM_POISONED] == 0
 
 
-def test_the_age_of_what_was_due_longest_is_measured(world: World) -> None:
-    world.videos.plant(a_video(State.RESULT_READY, due_at=NOW - 90 * SECOND))
+@pytest.mark.parametrize(("seconds", "told"), [(90, 0), (900, 0), (901, 1)])
+def test_a_video_that_was_due_for_over_a_quarter_of_an_hour_is_told(
+    world: World, seconds: int, told: int
+) -> None:
+    world.videos.plant(a_video(State.RESULT_READY, due_at=NOW - seconds * SECOND))
 
     world.tick()
 
-    assert world.journal.counts[Metric.OLDEST_DUE_SECONDS] == 90
+    assert world.journal.counts[Metric.VIDEOS_OVERDUE] == told
 
 
 def test_a_tick_ends_in_time_and_leaves_the_rest(world: World) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reelhook.domain.ports.journal import ATTENTION
 from tests.template import ROOT, of_type, properties
 
 RUNBOOK = (ROOT / "docs" / "reliability.md").read_text().partition("## Runbook")[2]
@@ -13,8 +14,13 @@ ALARMS = [name.removesuffix("Alarm") for name in of_type("AWS::CloudWatch::Alarm
 COMMAND = re.compile(r"\bmake ([a-z-]+)")
 
 
-def test_every_alarm_has_its_line_and_every_line_its_alarm() -> None:
-    assert sorted(set(ROWS) - {"alarm"}) == sorted(ALARMS)
+def test_every_alarm_and_every_symptom_has_its_line_and_every_line_is_one() -> None:
+    assert sorted(set(ROWS) - {"alarm", "symptom"}) == sorted([*ALARMS, *ATTENTION])
+
+
+@pytest.mark.parametrize("symptom", sorted(ATTENTION))
+def test_a_symptoms_line_names_a_command(symptom: str) -> None:
+    assert COMMAND.search(ROWS[symptom])
 
 
 @pytest.mark.parametrize("alarm", ALARMS)

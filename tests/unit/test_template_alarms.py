@@ -5,19 +5,9 @@ import pytest
 from tests.template import FUNCTIONS, ROOT, Properties, of_type, properties, written
 
 SERVICE = {"service": "AWS::StackName"}
-REPORTED = {  # our own metrics, written by the functions to their logs
-    "ReconcileStopped": "ReconcileHeartbeat",
-    "VideosOverdue": "OldestDueSeconds",
-    "SubmitUnknown": "SubmitUnknown",
-    "VideoExpired": "VideoExpired",
-    "TransferFailed": "TransferFailed",
-    "UnknownOrigin": "UnknownOrigin",
-    "ObjectConflict": "ObjectConflict",
-    "AccountProblem": "AccountProblem",
-    "ItemPoisoned": "ItemPoisoned",
-    "UnknownState": "UnknownState",
-}
-MEASURED = {  # AWS's own
+REPORTED = {"AttentionNeeded": "AttentionNeeded"}  # our own metric, written by the functions to their logs
+MEASURED = {  # AWS's own, without a price
+    "ReconcileStopped": ("AWS/Lambda", "Errors", {"FunctionName": "ReconcileVideos"}),
     "TransferDeadLettered": (
         "AWS/SQS",
         "ApproximateNumberOfMessagesVisible",
@@ -30,20 +20,17 @@ MEASURED = {  # AWS's own
     ),
     "ClientsFailed": ("AWS/ApiGateway", "5xx", {"ApiId": "Api"}),
     "CallbacksFailed": ("AWS/ApiGateway", "5xx", {"ApiId": "CallbackApi"}),
-    "TransferErrors": ("AWS/Lambda", "Errors", {"FunctionName": "TransferVideo"}),
-    "DispatchErrors": ("AWS/Lambda", "Errors", {"FunctionName": "DispatchVideos"}),
-    "WebhookErrors": ("AWS/Lambda", "Errors", {"FunctionName": "DeliverWebhooks"}),
 }
 WHERE_ERRORS_SHOW = {
     "SubmitVideo": "ClientsFailed",
     "SubmitDrop": "EventsFailed",
     "Videos": "ClientsFailed",
     "ReceiveCallback": "CallbacksFailed",
-    "TransferVideo": "TransferErrors",
-    "DispatchVideos": "DispatchErrors",
+    "TransferVideo": "TransferDeadLettered",
+    "DispatchVideos": "AttentionNeeded",
     "PublishEvents": "EventsFailed",
     "WebhookEndpoints": "ClientsFailed",
-    "DeliverWebhooks": "WebhookErrors",
+    "DeliverWebhooks": "AttentionNeeded",
     "ReconcileVideos": "ReconcileStopped",
 }
 
@@ -89,7 +76,7 @@ def test_every_functions_errors_show_somewhere(function: str) -> None:
     assert WHERE_ERRORS_SHOW[function] in {**REPORTED, **MEASURED}
 
 
-def test_silence_is_an_alarm_only_where_there_should_be_a_heartbeat() -> None:
+def test_silence_is_an_alarm_only_where_rounds_should_be() -> None:
     treatment = {name: alarm(name)["TreatMissingData"] for name in [*REPORTED, *MEASURED]}
 
     assert treatment.pop("ReconcileStopped") == "breaching"
@@ -98,10 +85,11 @@ def test_silence_is_an_alarm_only_where_there_should_be_a_heartbeat() -> None:
     assert set(treatment.values()) == {"notBreaching"}
 
 
-def test_a_missed_heartbeat_is_told_within_five_minutes() -> None:
+def test_rounds_that_all_fail_or_do_not_begin_are_told_within_five_minutes() -> None:
     about = alarm("ReconcileStopped")
 
-    assert about["ComparisonOperator"] == "LessThanThreshold"
+    assert (about["Statistic"], about["ComparisonOperator"]) == ("Minimum", "GreaterThanOrEqualToThreshold")
+    assert about["Threshold"] == 1
     assert about["Period"] * about["EvaluationPeriods"] <= 300
 
 

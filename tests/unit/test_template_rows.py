@@ -33,7 +33,7 @@ ROWS = {
     "no secret in a setting": "no_setting_holds_a_secret no_secret_comes_by_the_template",
     "the reconciler comes every minute": "a_tick_comes_every_minute",
     "an alarm for each symptom": "these_are_all_the_alarms",
-    "alarms on metrics that are written": "an_alarm_watches_what_is_written_when_it_happens",
+    "alarms on metrics that are written": "the_alarm_watches_what_is_written_when_it_happens_and_the_log_names_it",
     "alarms: plain, addressed": "an_alarm_is_plain_says_what_to_do_and_reaches_whoever_asked",
     "tracing off by default, no X-Ray SDK": "tracing_is_off_unless_asked_for",
     "no circle in what AWS gets": "the_template_as_aws_gets_it_is_clean",

@@ -8,7 +8,8 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from reelhook.domain.ports.journal import Metric
+from reelhook.domain.errors.running import StoreError
+from reelhook.domain.ports.journal import ATTENTION, Metric
 
 # A quiet invocation has nothing to count; Powertools' warning would be a log line that is not JSON.
 warnings.filterwarnings("ignore", message="No application metrics to publish")
@@ -17,15 +18,23 @@ logger = Logger(location=None)  # it would always be the journal's own line
 metrics = Metrics()
 
 MAX_CHARACTERS = 256
-_UNITS = {Metric.OLDEST_DUE_SECONDS: MetricUnit.Seconds}
-
 
 type Handler[Answer] = Callable[[dict[str, Any], LambdaContext], Answer]
 
 
 def instrumented[Answer](handler: Handler[Answer]) -> Handler[Answer]:
     """A Lambda handler whose log lines carry its request id and whose metrics leave at its end. No event is logged."""
-    measured: Handler[Answer] = metrics.log_metrics(handler)
+
+    def watched(event: dict[str, Any], context: LambdaContext) -> Answer:
+        try:
+            return handler(event, context)
+        except StoreError:
+            raise  # AWS's own trouble passes; whoever called tries again
+        except Exception:
+            PowertoolsJournal().count(Metric.FUNCTION_FAILED)
+            raise
+
+    measured: Handler[Answer] = metrics.log_metrics(watched)
     logged: Handler[Answer] = logger.inject_lambda_context(measured, clear_state=True)
     return logged
 
@@ -43,7 +52,10 @@ class PowertoolsJournal:
 
     def count(self, metric: Metric, value: int = 1) -> None:
         """Adds to a metric; it leaves with the invocation's other metrics."""
-        metrics.add_metric(name=metric.value, unit=_UNITS.get(metric, MetricUnit.Count), value=value)
+        metrics.add_metric(name=metric.value, unit=MetricUnit.Count, value=value)
+        if metric in ATTENTION:
+            metrics.add_metric(name=Metric.ATTENTION_NEEDED, unit=MetricUnit.Count, value=value)
+            self.warn("attention needed", symptom=metric.value)
 
 
 def _harmless(value: object) -> object:

@@ -15,7 +15,7 @@ from reelhook.domain.ports.environment import Clock
 from reelhook.domain.ports.journal import Journal, Metric
 from reelhook.domain.ports.videos import TransferQueue, VideoStore
 from reelhook.domain.schedule import given_up, hint_time_left, sent_at, token_end
-from reelhook.domain.time import DAY, SECOND, Instant
+from reelhook.domain.time import DAY, MINUTE, SECOND, Instant
 from reelhook.domain.transfer_errors import told
 from reelhook.domain.video import FINAL_STATES, State, Video
 from reelhook.use_cases.confirmation import Confirmation
@@ -26,6 +26,7 @@ from reelhook.use_cases.settlement import Settlement
 LOOK_UPS_PER_TICK = 5  # per provider: a free APIXO key has 10 requests a minute for everything
 LOOK_UP_SECONDS = 5.0
 REMOVALS_PER_TICK = 200  # some 20 s: whoever deletes thousands of videos does not delay the others
+OVERDUE = 15 * MINUTE  # 15 rounds of 5 look-ups per provider are 75 lost callbacks
 END_MARGIN = 10 * SECOND  # longer than one look-up with its writes
 
 
@@ -60,15 +61,16 @@ class Reconciliation:
         self._retention_days = retention_days
 
     def tick(self, until: Instant) -> None:
-        """Handles what is due before `until`, the function's end; the heartbeat says that it got through."""
+        """Handles what is due before `until`, the function's end."""
         tick, oldest = _Tick(until - END_MARGIN), 0
         for video_id in self._videos.due(self._clock()):
             if self._clock() >= tick.until:
                 self._journal.warn("tick ended early, the rest is for the next one")
                 break
             oldest = max(oldest, self._isolated(video_id, tick))
-        self._journal.count(Metric.OLDEST_DUE_SECONDS, oldest // SECOND)
-        self._journal.count(Metric.RECONCILE_HEARTBEAT)
+        if oldest > OVERDUE:
+            self._journal.warn("videos overdue", oldest_seconds=oldest // SECOND)
+            self._journal.count(Metric.VIDEOS_OVERDUE)
 
     def _isolated(self, video_id: str, tick: _Tick) -> int:
         """Handles one video whatever it does; for how long (ms) it was due."""

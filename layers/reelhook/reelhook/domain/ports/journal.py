@@ -5,10 +5,11 @@ from typing import Protocol
 
 
 class Metric(StrEnum):
-    """What is counted; the alarms of the template name these."""
+    """What is counted, and only when it happens: a metric that nothing was written to costs nothing."""
 
-    RECONCILE_HEARTBEAT = "ReconcileHeartbeat"
-    OLDEST_DUE_SECONDS = "OldestDueSeconds"
+    ATTENTION_NEEDED = "AttentionNeeded"
+    VIDEOS_OVERDUE = "VideosOverdue"
+    FUNCTION_FAILED = "FunctionFailed"
     SUBMIT_UNKNOWN = "SubmitUnknown"
     VIDEO_EXPIRED = "VideoExpired"
     TRANSFER_FAILED = "TransferFailed"
@@ -23,6 +24,23 @@ class Metric(StrEnum):
     UNKNOWN_STATE = "UnknownState"
     ITEM_POISONED = "ItemPoisoned"
     WEBHOOK_GIVEN_UP = "WebhookGivenUp"
+
+
+# What somebody has to do something about: whatever adds to one of these adds to `ATTENTION_NEEDED`, whose alarm tells.
+ATTENTION = frozenset(
+    {
+        Metric.VIDEOS_OVERDUE,
+        Metric.FUNCTION_FAILED,
+        Metric.SUBMIT_UNKNOWN,
+        Metric.VIDEO_EXPIRED,
+        Metric.TRANSFER_FAILED,
+        Metric.OBJECT_CONFLICT,
+        Metric.UNKNOWN_ORIGIN,
+        Metric.ACCOUNT_PROBLEM,
+        Metric.UNKNOWN_STATE,
+        Metric.ITEM_POISONED,
+    }
+)
 
 
 class Journal(Protocol):
