@@ -110,9 +110,11 @@ class FaultyResults:
     def __init__(self, port: FaultPort, real: ResultSource) -> None:
         self._port, self._real = port, real
 
-    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "FaultyStream":
-        opened = self._port.call("results.open", partial(self._real.open, link, until, kind), NO_RESULT)
-        return FaultyStream(self._port, opened)
+    def open(
+        self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO, *, in_ranges: bool = True
+    ) -> "FaultyStream":
+        real = partial(self._real.open, link, until, kind, in_ranges=in_ranges)
+        return FaultyStream(self._port, self._port.call("results.open", real, NO_RESULT))
 
 
 class FaultyStream:
