@@ -69,7 +69,7 @@ class Host:
             connection.settimeout(2)
             request = _head(connection)
             self.requests.append(request)
-            if behaviour is None and self._choose is not None:
+            if request and self._choose is not None:  # else cut before it could ask
                 behaviour = self._choose(request)
             if behaviour is not None:
                 behaviour(connection)
