@@ -17,8 +17,8 @@ class Ranged:
     """What the host has. `bad` are the fates of GETs by where they start, one for each; `asked` is what was asked."""
 
     data: bytes
-    headers: dict[str, str] = field(default_factory=lambda: {"ETag": '"1"'})
-    bad: dict[int, list[Misbehaviour]] = field(default_factory=dict)
+    headers: dict[str, str]
+    bad: dict[int, list[Misbehaviour]]
     asked: list[tuple[int, int | None]] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -35,33 +35,39 @@ class Ranged:
             fates = self.bad.get(start, [])
             fate = fates.pop(0) if fates else None
         stop = len(self.data) if last is None else last + 1
-        return (fate or gives(**self.headers))(start, stop, self.data)
+        return (fate or gives(headers=self.headers))(start, stop, self.data)
 
 
 def gives(
-    shift: int = 0, total: int | None = None, length: int | None = None, status: str = "206 P", **headers: str
+    etag: str | None = None,
+    *,
+    shift: int = 0,
+    total: int | None = None,
+    length: int | None = None,
+    headers: dict[str, str] | None = None,
 ) -> Misbehaviour:
     """A range; `shift` moves it, `total` and `length` are told in place of the true ones."""
 
     def make(start: int, stop: int, data: bytes) -> Behaviour:
         start, stop = start + shift, stop + shift
         told = {"Content-Range": f"bytes {start}-{stop - 1}/{len(data) if total is None else total}"}
-        lines = {name.replace("_", "-"): value for name, value in headers.items()} | told
+        lines = (headers or {}) | ({} if etag is None else {"ETag": etag}) | told
         body = data[start:stop]
         lines["Content-Length"] = str(len(body) if length is None else length)
-        return lambda connection: connection.sendall(head(status, lines) + body)
+        return lambda connection: connection.sendall(head("206 Partial Content", lines) + body)
 
     return make
 
 
-def cut_after(amount: int, **headers: str) -> Misbehaviour:
+def cut_after(amount: int) -> Misbehaviour:
     """The connection ends after so many bytes of the range."""
 
     def make(start: int, stop: int, data: bytes) -> Behaviour:
         told = {"Content-Range": f"bytes {start}-{stop - 1}/{len(data)}", "Content-Length": str(stop - start)}
-        lines = {name.replace("_", "-"): value for name, value in headers.items()} | told
         body = data[start : min(start + amount, stop)]
-        return lambda connection: connection.sendall(head("206 P", {"ETag": '"1"'} | lines) + body)
+        return lambda connection: connection.sendall(
+            head("206 Partial Content", {"ETag": '"1"'} | told) + body
+        )
 
     return make
 
@@ -82,19 +88,23 @@ def hanging_after(amount: int) -> Misbehaviour:
     return make
 
 
-def says(status: str, body: bytes = b"", **headers: str) -> Misbehaviour:
-    """This answer, whatever was asked for."""
-    return lambda *_: answer(body, status, **headers)
+def says(status: str) -> Misbehaviour:
+    """This status and nothing else, whatever was asked for."""
+    return lambda *_: answer(status=status, Location="http://127.0.0.1:1/")
 
 
-def whole(**headers: str) -> Misbehaviour:
+def whole(etag: str) -> Misbehaviour:
     """200 and all of it."""
-    return lambda _start, _stop, data: answer(data, **({"ETag": '"1"'} | headers))
+    return lambda _start, _stop, data: answer(data, ETag=etag)
 
 
 @contextmanager
-def hosting_ranges(data: bytes, **about: object) -> Iterator[tuple[Host, Ranged]]:
+def hosting_ranges(
+    data: bytes,
+    headers: dict[str, str] | None = None,
+    bad: dict[int, list[Misbehaviour]] | None = None,
+) -> Iterator[tuple[Host, Ranged]]:
     """Such a host for as long as the test needs it."""
-    ranged = Ranged(data, **about)  # type: ignore[arg-type]
+    ranged = Ranged(data, headers or {"ETag": '"1"'}, bad or {})
     with hosting(choose=ranged.choose) as host:
         yield host, ranged

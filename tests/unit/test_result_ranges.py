@@ -164,25 +164,30 @@ def test_a_range_begins_again_at_its_own_first_byte() -> None:
     assert ranged.asked == [(0, None), (0, STOP), (START, STOP), (START, STOP)]
 
 
+def no_range_told(start: int, stop: int, data: bytes) -> Behaviour:
+    """A 206 that does not say of what."""
+    return answer(data[start:stop], "206 Partial Content", ETag='"1"')
+
+
 WRONG: list[tuple[str, Misbehaviour, type[ReelhookError]]] = [
-    ("the whole", whole(), CHANGED),
-    ("another version, whole", whole(ETag='"2"'), CHANGED),
-    ("another tag", gives(ETag='"2"'), CHANGED),
-    ("a weak tag", gives(ETag='W/"1"'), CHANGED),
+    ("the whole", whole('"1"'), CHANGED),
+    ("another version, whole", whole('"2"'), CHANGED),
+    ("another tag", gives('"2"'), CHANGED),
+    ("a weak tag", gives('W/"1"'), CHANGED),
     ("no tag", gives(), CHANGED),
-    ("another size", gives(ETag='"1"', total=SIZE + 1), CHANGED),
-    ("earlier bytes", gives(ETag='"1"', shift=-1), CHANGED),
-    ("later bytes", gives(ETag='"1"', shift=1), CHANGED),
-    ("a shorter length", gives(ETag='"1"', length=STOP - START - 1), CHANGED),
-    ("a longer length", gives(ETag='"1"', length=STOP - START + 1), CHANGED),
-    ("a length in words", gives(ETag='"1"', Content_Type="x", status="206 P", length=-5), CHANGED),
-    ("no range told", says("206 P", MP4[START:STOP], ETag='"1"'), CHANGED),
-    ("416", says("416 Range Not Satisfiable", ETag='"1"'), CHANGED),
+    ("another size", gives('"1"', total=SIZE + 1), CHANGED),
+    ("earlier bytes", gives('"1"', shift=-1), CHANGED),
+    ("later bytes", gives('"1"', shift=1), CHANGED),
+    ("a shorter length", gives('"1"', length=STOP - START - 1), CHANGED),
+    ("a longer length", gives('"1"', length=STOP - START + 1), CHANGED),
+    ("a negative length", gives('"1"', length=-5), CHANGED),
+    ("no range told", no_range_told, CHANGED),
+    ("416", says("416 Range Not Satisfiable"), CHANGED),
     ("503", says("503 Busy"), CHANGED),
     ("403", says("403 Forbidden"), LinkRefusedError),
     ("410", says("410 Gone"), LinkRefusedError),
-    ("a redirect", says("302 Found", Location="http://127.0.0.1:1/"), NotAVideoError),
-    ("gzip", gives(ETag='"1"', Content_Encoding="gzip"), NotAVideoError),
+    ("a redirect", says("302 Found"), NotAVideoError),
+    ("gzip", gives('"1"', headers={"Content-Encoding": "gzip"}), NotAVideoError),
 ]
 
 
@@ -211,8 +216,8 @@ def test_a_file_that_changes_while_it_is_read_is_noticed_where_it_goes_on() -> N
 
 
 def test_bytes_beyond_the_range_are_noticed() -> None:
-    told = {"ETag": '"1"', "Content_Range": f"bytes {START}-{STOP - 1}/{SIZE}"}
-    more = chunked(MP4[START : STOP + 1], status="206 P", **told)
+    told = f"bytes {START}-{STOP - 1}/{SIZE}"
+    more = chunked(MP4[START : STOP + 1], status="206 P", ETag='"1"', Content_Range=told)
     with hosting_ranges(MP4, bad={START: [lambda *_: more]}) as (host, _):
         stream = opened(host)
         with pytest.raises(ResultUnavailableError, match="more bytes"):
