@@ -22,8 +22,8 @@ IN_PARTS = {"create_multipart_upload": 1, "complete_multipart_upload": 1}
     [
         (8 * MIB, 8, None),
         (8 * MIB + 1, 8, [5 * MIB, 3 * MIB + 1]),
-        (21 * MIB, 8, [5.25 * MIB] * 4),
-        (21 * MIB, 2, [10.5 * MIB] * 2),
+        (17 * MIB, 8, [5 * MIB] * 3 + [2 * MIB]),
+        (17 * MIB, 2, [8.5 * MIB] * 2),
     ],
 )
 def test_requests_are_counted(
@@ -50,7 +50,7 @@ def test_requests_are_counted(
 
 
 def test_the_upload_is_put_together_from_what_s3_has_checked(tmp_path: Path) -> None:
-    data = an_mp4(11 * MIB)
+    data = an_mp4(9 * MIB)
     with a_way(tmp_path, data) as way:
         way.copy()
 
@@ -95,6 +95,8 @@ def test_every_second_attempt_takes_the_whole_in_one_answer(
     ("size", "connections", "amount", "part"),
     [
         (9 * MIB, 8, 2, 5 * MIB),
+        (20_000_000, 4, 4, 5 * MIB),
+        (36 * MIB, 8, 8, 5 * MIB),
         (40 * MIB, 8, 8, 5 * MIB),
         (100 * MIB, 8, 8, 12.5 * MIB),
         (100 * MIB, 4, 4, 25 * MIB),

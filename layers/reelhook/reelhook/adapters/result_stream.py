@@ -34,16 +34,16 @@ class HttpResultStream:
 
     def read(self, amount: int) -> bytes:
         wanted = amount if self.size is None else min(amount, self.size - self._count)
-        parts = [self._head[:wanted]]
+        parts = [self._head[:wanted]] if self._head else []
         self._head = self._head[wanted:]
-        got = len(parts[0])
+        got = sum(map(len, parts))
         while got < wanted:
             part = self._portion(min(wanted - got, PORTION))
             if not part:
                 break
             parts.append(part)
             got += len(part)
-        data = b"".join(parts)
+        data = parts[0] if len(parts) == 1 else b"".join(parts)  # a copy costs as much again
         self._account(data, ended=got < wanted)
         return data
 

@@ -26,7 +26,7 @@ def connections_of(megabytes: int) -> int:
 
 def parts_of(size: int, connections: int) -> list[tuple[int, int]]:
     """Start and stop of each part: as many as connections, or several times as many, so that all end together."""
-    connections = min(connections, max(2, size // SMALLEST_PART))
+    connections = min(connections, -(-size // SMALLEST_PART))
     waves = -(-size // (connections * LARGEST_PART))
     part = max(-(-size // (connections * waves)), SMALLEST_PART, -(-size // MAX_PARTS))
     return [(start, min(start + part, size)) for start in range(0, size, part)]
