@@ -34,13 +34,18 @@ class Bucket:
     asked: list[str] = field(default_factory=list)
     chunks: list[int] = field(default_factory=list)
     failures: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    busy_every: int = 0  # each PUT of this number is answered with 503
+    puts: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
     upload_headers: dict[str, str] = field(default_factory=dict)
     complete_headers: dict[str, str] = field(default_factory=dict)
+    told_checksums: list[bytes] = field(default_factory=list)  # of the parts, when they were put together
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     bucket: Bucket
+    _trailer: dict[str, str]
 
     def setup(self) -> None:
         self.request.do_handshake()
@@ -52,12 +57,21 @@ class _Handler(BaseHTTPRequestHandler):
         operation = _operation(self.command, set(query))
         self.bucket.asked.append(operation)
         body = self._body()
-        failures = self.bucket.failures.get(operation, [])
-        if failures:
-            status, code = failures.pop(0)
+        failure = self._failure(operation)
+        if failure is not None:
+            status, code = failure
             self._answer(status, f"<Error><Code>{code}</Code></Error>".encode())
         else:
             getattr(self, operation)(url.path.split("/", 2)[2], query, body)
+
+    def _failure(self, operation: str) -> tuple[int, str] | None:
+        bucket = self.bucket
+        with bucket.lock:
+            bucket.puts += self.command == "PUT"
+            if self.command == "PUT" and bucket.busy_every and not bucket.puts % bucket.busy_every:
+                return 503, "SlowDown"
+            failures = bucket.failures.get(operation, [])
+            return failures.pop(0) if failures else None
 
     do_PUT = do_POST = do_DELETE = do_HEAD = do_GET = handle_one  # noqa: N815 - the names http.server looks for
 
@@ -75,15 +89,19 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, b"<R><UploadId>upload-1</UploadId></R>")
 
     def upload_part(self, _: str, query: dict[str, list[str]], body: bytes) -> None:
-        assert self.headers["x-amz-checksum-crc32"] == crc32(body)
+        told = self.headers["x-amz-checksum-crc32"] or self._trailer["x-amz-checksum-crc32"]
+        assert told == crc32(body)
         self.bucket.parts[int(query["partNumber"][0])] = body
-        self._answer(200, b"", {"ETag": '"part"'})
+        self._answer(200, b"", {"ETag": '"part"', "x-amz-checksum-crc32": told})
 
     def complete_multipart_upload(self, key: str, _: Any, body: bytes) -> None:
         if key in self.bucket.objects:
             return self._answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
         self.bucket.complete_headers = {name.lower(): value for name, value in self.headers.items()}
-        whole = b"".join(self.bucket.parts[int(number)] for number in re.findall(rb"PartNumber>(\d+)<", body))
+        numbers = [int(number) for number in re.findall(rb"PartNumber>(\d+)<", body)]
+        assert numbers == [*range(1, len(numbers) + 1)]
+        whole = b"".join(self.bucket.parts[number] for number in numbers)
+        self.bucket.told_checksums = re.findall(rb"ChecksumCRC32>([^<]+)<", body)
         self._keep(key, whole, self.bucket.upload_headers)
         self.bucket.open_uploads -= 1
         told = f"<R><ChecksumCRC32>{crc32(whole)}-2</ChecksumCRC32><ChecksumType>COMPOSITE</ChecksumType></R>"
@@ -129,6 +147,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.bucket.chunks.append(size)
             yield body[end + 2 : end + 2 + size]
             position = end + 4 + size
+        lines = body[end + 2 :].decode().split("\r\n")
+        self._trailer = dict(line.split(":", 1) for line in lines if line)
 
     def _answer(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         self.send_response(status)

@@ -13,11 +13,19 @@ STEP = 0.02  # seconds between two drops of a dripping host
 
 
 class Host:
-    """Plays one behaviour per connection, the last one for good; counts connections and keeps requests."""
+    """Plays one behaviour per connection, the last one for good; counts connections and keeps requests.
 
-    def __init__(self, *behaviours: Behaviour, context: ssl.SSLContext | None = None) -> None:
+    With `choose`, each connection's behaviour is made from its request.
+    """
+
+    def __init__(
+        self,
+        *behaviours: Behaviour,
+        context: ssl.SSLContext | None = None,
+        choose: Callable[[bytes], Behaviour] | None = None,
+    ) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=16)
-        self._behaviours, self._context = list(behaviours), context
+        self._behaviours, self._context, self._choose = list(behaviours), context, choose
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self.connections = 0
@@ -48,17 +56,23 @@ class Host:
         with suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
-                behaviour = self._behaviours[min(self.connections, len(self._behaviours) - 1)]
+                behaviour = None
+                if self._choose is None:
+                    behaviour = self._behaviours[min(self.connections, len(self._behaviours) - 1)]
                 self.connections += 1
                 self._spawn(self._serve, connection, behaviour)
 
-    def _serve(self, connection: socket.socket, behaviour: Behaviour) -> None:
+    def _serve(self, connection: socket.socket, behaviour: Behaviour | None) -> None:
         with suppress(OSError), connection:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
             connection.settimeout(2)
-            self.requests.append(_head(connection))
-            behaviour(connection)
+            request = _head(connection)
+            self.requests.append(request)
+            if request and self._choose is not None:  # else cut before it could ask
+                behaviour = self._choose(request)
+            if behaviour is not None:
+                behaviour(connection)
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_WR)
             connection.close()
@@ -72,9 +86,13 @@ def _head(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def hosting(*behaviours: Behaviour, context: ssl.SSLContext | None = None) -> Iterator[Host]:
+def hosting(
+    *behaviours: Behaviour,
+    context: ssl.SSLContext | None = None,
+    choose: Callable[[bytes], Behaviour] | None = None,
+) -> Iterator[Host]:
     """A host for as long as the test needs it."""
-    host = Host(*behaviours, context=context)
+    host = Host(*behaviours, context=context, choose=choose)
     try:
         yield host
     finally:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from reelhook.domain.errors.results import LinkRefusedError, NotAVideoError, ObjectConflictError, ResultError
 from reelhook.domain.formats import MP4, sniffed
-from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, ResultRanges, ResultStream, StoredObject
 from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
 
@@ -15,6 +15,8 @@ READ = 64 * 1024
 
 class StaticStream:
     """`ResultStream` of given bytes; after `fail_at` of them it raises `error`, on its `failures` first runs."""
+
+    ranges: ResultRanges | None = None
 
     def __init__(
         self,
@@ -54,14 +56,18 @@ class StaticResults:
     def __init__(self, links: dict[str, bytes | ResultError | StaticStream] | None = None) -> None:
         self.links = links or {}
         self.opened: list[str] = []
+        self.in_ranges: list[bool] = []
 
     def open(
         self,
         link: str,
         until: Instant,  # noqa: ARG002 - these are never late
         kind: ArtifactType = ArtifactType.VIDEO,
+        *,
+        in_ranges: bool = True,
     ) -> StaticStream:
         self.opened.append(link)
+        self.in_ranges.append(in_ranges)
         match self.links.get(link, LinkRefusedError(404)):
             case bytes() as data:
                 if sniffed(kind, data) is None:

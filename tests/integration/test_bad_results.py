@@ -54,7 +54,7 @@ def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer
 
 @pytest.mark.parametrize(
     "answer",
-    [{"html": 1}, {"redirect": 1}, {"cut_after": 5_000, "cut_times": 1}, {"refuse": 503, "refuse_times": 1}],
+    [{"html": 1}, {"redirect": 1}, {"refuse": 503, "refuse_times": 1}],
     ids=str,
 )
 def test_a_host_that_comes_to_its_senses_is_asked_again(stack: Driver, answer: dict[str, Any]) -> None:
@@ -80,16 +80,43 @@ def test_a_failed_attempt_is_repeated_by_the_reconciler_when_it_is_due(stack: Dr
     assert_one_right_object(stack, video_id)
 
 
-def test_a_large_result_cut_in_the_middle_leaves_no_upload_open(stack: Driver) -> None:
-    size = 70 * 1024 * 1024
-    video_id = met(stack, bytes=size, cut_after=40 * 1024 * 1024, cut_times=2)
+@pytest.mark.parametrize(
+    ("size", "cut_after", "requests"), [(20_000, 5_000, 2), (9 * 1024 * 1024, 4 * 1024 * 1024, 3)]
+)
+def test_a_result_that_breaks_off_goes_on_where_it_did(
+    stack: Driver, size: int, cut_after: int, requests: int
+) -> None:
+    video_id = met(stack, bytes=size, cut_after=cut_after, cut_times=1)
+    stack.wait_for(video_id)
+
+    assert stack.item(video_id).get("tries", 0) == 0
+    assert_one_right_object(stack, video_id)
+    assert len(stack.provider.requests("file")) == requests
+
+
+def test_a_large_result_cut_again_and_again_leaves_no_upload_open(stack: Driver) -> None:
+    video_id = met(stack, bytes=20 * 1024 * 1024, cut_after=1024 * 1024)
     failed_tries(stack, video_id, tries=1, bad=0)
+    assert stack.open_uploads(video_id) == []
+    stack.provider.behave(result={"cut_after": None})
     due_now(stack, video_id)
     stack.run("ReconcileVideos")
 
     stack.wait_for(video_id)
     assert_one_right_object(stack, video_id)
     assert stack.open_uploads(video_id) == []
+
+
+@pytest.mark.parametrize("etag", ["changing", "none"])
+def test_a_host_that_does_not_say_which_version_it_gives_is_read_in_one(stack: Driver, etag: str) -> None:
+    video_id = met(stack, bytes=9 * 1024 * 1024, etag=etag)
+    if etag == "changing":
+        failed_tries(stack, video_id, tries=1, bad=0)
+        due_now(stack, video_id)
+        stack.run("ReconcileVideos")
+
+    stack.wait_for(video_id)
+    assert_one_right_object(stack, video_id)
 
 
 def test_a_result_of_unknown_length_cut_inside_its_callback_leaves_no_upload_open(stack: Driver) -> None:

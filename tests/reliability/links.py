@@ -86,7 +86,14 @@ class Hosts:
             born = self._born[task_id] = now
         return born
 
-    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "_Stream":
+    def open(
+        self,
+        link: str,
+        until: Instant,
+        kind: ArtifactType = ArtifactType.VIDEO,
+        *,
+        in_ranges: bool = True,  # noqa: ARG002 - these hosts give the whole only
+    ) -> "_Stream":
         """Opens a link; raises as the real one does."""
         manners, (task_id, index, born) = self.manners, link.removeprefix(self.base).split("/")
         fate = self._fate(index)
@@ -112,6 +119,8 @@ class Hosts:
 
 
 class _Stream:
+    ranges = None
+
     def __init__(
         self,
         data: bytes,

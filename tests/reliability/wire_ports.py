@@ -1,13 +1,16 @@
 """Bucket, hosts and provider behind the fault port."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise, starmap
 
 from reelhook.domain.answers import Hint, NotAnswered, SubmitAnswer, TaskAnswer, Unclear
 from reelhook.domain.ports.media import (
     MediaStore,
     ObjectIdentity,
+    Readable,
     ReferenceStore,
+    ResultRanges,
     ResultSource,
     ResultStream,
     StoredObject,
@@ -79,13 +82,14 @@ class FaultyUploads:
 
 
 class _Read:
-    """A stream that was read to its end."""
+    """A stream that was read to its end; what comes in ranges, in three of them."""
+
+    ranges = None
 
     def __init__(self, stream: ResultStream) -> None:
-        parts = []
-        while part := stream.read(64 * 1024):
-            parts.append(part)
-        self._data, self._position = b"".join(parts), 0
+        parts = [stream] if stream.ranges is None else list(_thirds(stream.ranges, stream.size or 0))
+        self._data = b"".join(piece for part in parts for piece in iter(partial(part.read, 64 * 1024), b""))
+        self._position = 0
         self.size, self.format = stream.size, stream.format
 
     def again(self) -> "_Read":
@@ -104,19 +108,27 @@ class _Read:
         """Nothing is open."""
 
 
+def _thirds(ranges: ResultRanges, size: int) -> Iterator[Readable]:
+    return starmap(ranges.part, pairwise((0, size // 3, 2 * size // 3, size)))
+
+
 class FaultyResults:
     """`ResultSource`."""
 
     def __init__(self, port: FaultPort, real: ResultSource) -> None:
         self._port, self._real = port, real
 
-    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "FaultyStream":
-        opened = self._port.call("results.open", partial(self._real.open, link, until, kind), NO_RESULT)
-        return FaultyStream(self._port, opened)
+    def open(
+        self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO, *, in_ranges: bool = True
+    ) -> "FaultyStream":
+        real = partial(self._real.open, link, until, kind, in_ranges=in_ranges)
+        return FaultyStream(self._port, self._port.call("results.open", real, NO_RESULT))
 
 
 class FaultyStream:
     """`ResultStream`; the end of the body is no call of its own."""
+
+    ranges = None
 
     def __init__(self, port: FaultPort, real: ResultStream) -> None:
         self._port, self._real, self._ended = port, real, False

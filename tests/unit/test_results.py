@@ -144,7 +144,7 @@ def test_what_is_not_a_whole_video_is_named(behaviour: Behaviour, error: type[Re
     with hosting(behaviour) as host, pytest.raises(ReelhookError) as raised:
         fetched(host)
 
-    assert type(raised.value) is error
+    assert isinstance(raised.value, error)
     assert host.connections == 1, "nothing is asked for twice"
     assert "/video.mp4" not in str(raised.value), "a link may carry a signature"
 

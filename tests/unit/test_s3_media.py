@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reelhook.adapters import s3
-from reelhook.adapters.multipart import part_bytes
+from reelhook.adapters.buffered import part_bytes
 from reelhook.adapters.s3 import S3Media
 from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from tests.buckets import crc32, serving

@@ -102,11 +102,18 @@ def test_every_shared_variable_is_read_by_some_function() -> None:
 
 def test_the_settings_and_the_template_know_the_same_variables() -> None:
     environment = Recorded({})
-    for name in [name for name, _ in inspect.getmembers(Settings, lambda value: isinstance(value, property))]:
+    told = [name for name, _ in inspect.getmembers(Settings, lambda value: isinstance(value, property))]
+    told.remove("memory_megabytes")  # Lambda tells it, and nobody else does
+    for name in told:
         with pytest.raises(NotConfiguredError):
             getattr(Settings(environment), name)
 
     assert set().union(*OURS.values()) == environment.read
+
+
+def test_how_much_memory_there_is_is_known_inside_lambda_only() -> None:
+    assert Settings({"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024"}).memory_megabytes == 1024
+    assert Settings({}).memory_megabytes == 0
 
 
 @pytest.mark.parametrize("value", ["", "  "])

@@ -92,6 +92,15 @@ def test_the_pause_doubles_with_each_try(world: World) -> None:
     assert pauses == [30_000, 60_000, 120_000, 240_000]
 
 
+def test_every_second_try_takes_the_whole_in_one_answer(world: World) -> None:
+    fails_with(world, ResultUnavailableError("no ranges"))
+
+    for _ in range(4):
+        attempt(world)
+
+    assert world.results.in_ranges == [True, False, True, False]
+
+
 def test_an_s3_that_is_down_is_tried_again(world: World) -> None:
     world.media.error = MediaUnavailableError("503")
 

@@ -137,9 +137,9 @@ def lapsed(results: int = 1) -> tuple[Stage, Video]:
     stage, video = ready_result(results)
     real = stage.results.open
 
-    def die(link: str, until: int, kind: ArtifactType) -> StaticStream:
+    def die(link: str, until: int, kind: ArtifactType, *, in_ranges: bool) -> StaticStream:
         if link != stage.truth.links_of("task-1")[-1]:
-            return real(link, until, kind)
+            return real(link, until, kind, in_ranges=in_ranges)
         setattr(stage.results, "open", real)  # noqa: B010 - only the first holder dies
         raise KilledError
 

@@ -84,9 +84,9 @@ class Stage(World):
     def _wrap(self, port: object, name: str, thing: str | None, *, writes: bool = False) -> None:
         real: Callable[..., Any] = getattr(port, name)
 
-        def call(*given: Any) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
             self.baton.touch(name, thing, writes=writes)
-            return real(*given)
+            return real(*given, **named)
 
         setattr(port, name, call)
 

@@ -1,6 +1,7 @@
 """A world whose provider and hosts are spoken to over HTTP, by the real clients."""
 
 import json
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from tests.reliability.world import World
 KEY = "key-0123456789abcdef"
 HOST = "http://127.0.0.1"
 MAX_BYTES = 1024 * 1024
+ETAG = '"version-1"'
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the host is this machine; reading the roots takes time
 
 
@@ -75,6 +77,7 @@ class WiredWorld(World):
 
     words = Words(200, "taskId", "state")
     files = 1  # of a video
+    in_ranges = False  # whether the hosts give any
 
     def __init__(self, mind: Mind) -> None:
         super().__init__(mind)
@@ -95,7 +98,7 @@ class WiredWorld(World):
             return self._submit(target, head, body)
         if target.startswith("/api/v1/"):
             return self._status(target, answered)
-        return self._file(target)
+        return self._file(target, head)
 
     def _submit(self, target: str, head: bytes, body: bytes) -> Reply:  # noqa: ARG002 - another provider's place
         assert target.startswith("/api/v1/generateTask/")
@@ -122,11 +125,12 @@ class WiredWorld(World):
             case NotAnswered():
                 return _told(502, None)
 
-    def _file(self, target: str) -> Reply:
+    def _file(self, target: str, head: bytes) -> Reply:
         try:
             kind = ArtifactType.LAST_FRAME if f"/{LAST_FRAME}/" in target else ArtifactType.VIDEO
             stream = self.hosts.open(f"{HOST}{unquote(target)}", self.clock() + HOUR, kind)
-            return Reply("200 OK", stream.read(MAX_BYTES), (("Content-Type", stream.format.content_type),))
+            data, about = stream.read(MAX_BYTES), ("Content-Type", stream.format.content_type)
+            return _ranged(data, head, about) if self.in_ranges else Reply("200 OK", data, (about,))
         except LinkRefusedError as error:
             return Reply(f"{error.status} Refused", b"")
         except OutOfTimeError:
@@ -137,3 +141,15 @@ def _told(code: int, data: dict[str, object] | None) -> Reply:
     """An envelope of APIXO's; its HTTP status is the code."""
     body = {"code": code, "message": "success" if code == 200 else "error"} | ({"data": data} if data else {})
     return Reply(f"{code} Told", json.dumps(body).encode())
+
+
+def _ranged(data: bytes, head: bytes, about: tuple[str, str]) -> Reply:
+    """The range that was asked for, or all if it is to be of another version."""
+    told = re.search(rb"\r\nRange: bytes=(\d+)-(\d*)(?:\r\n|$)", head)
+    assert told is not None
+    headers, start = (about, ("ETag", ETAG)), int(told[1])
+    if b"If-Range: " in head and f"If-Range: {ETAG}".encode() not in head:
+        return Reply("200 OK", data, headers)
+    body = data[start : int(told[2]) + 1 if told[2] else len(data)]
+    place = f"bytes {start}-{start + len(body) - 1}/{len(data)}"
+    return Reply("206 Partial Content", body, (*headers, ("Content-Range", place)))

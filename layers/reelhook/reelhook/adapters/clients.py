@@ -79,3 +79,10 @@ def error_code(error: Exception) -> str:
     if not isinstance(error, ClientError):
         return ""
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether it is the service itself that could not, for now."""
+    if not isinstance(error, ClientError):
+        return False
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)) >= 500

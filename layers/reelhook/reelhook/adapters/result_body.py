@@ -1,9 +1,9 @@
-"""A result as the body of one streamed PutObject."""
+"""A result, or a range of one, as the body of one streamed PutObject or UploadPart."""
 
 import io
 
 from reelhook.domain.errors.results import ResultError
-from reelhook.domain.ports.media import ResultStream
+from reelhook.domain.ports.media import Readable
 
 CHUNK = 256 * 1024  # each read becomes one chunk on the wire; S3 refuses small ones, larger ones cost memory
 
@@ -14,7 +14,7 @@ class ResultBody:
     A stream that failed stays failed: botocore's retries must not fetch a dead link again and again.
     """
 
-    def __init__(self, stream: ResultStream, size: int) -> None:
+    def __init__(self, stream: Readable, size: int) -> None:
         self.error: ResultError | None = None
         self._stream, self._size = stream, size
         self._position = 0

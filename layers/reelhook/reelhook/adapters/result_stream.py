@@ -1,95 +1,71 @@
 """One result, read from its link: of its kind's format, a whole one, and in time."""
 
-import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http.client import HTTPException
 
-from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 
 from reelhook.adapters.origins import Place
+from reelhook.adapters.result_answer import Asked, Version, judge, whole_size
 from reelhook.adapters.result_exchange import Exchange
-from reelhook.domain.errors.results import (
-    NotAVideoError,
-    OutOfTimeError,
-    ResultTooLargeError,
-    ResultUnavailableError,
-)
+from reelhook.adapters.result_fetch import Fetch, FetchRules
+from reelhook.adapters.result_ranges import PORTION, HttpResultRanges
+from reelhook.domain.errors.results import NotAVideoError, ResultTooLargeError, ResultUnavailableError
 from reelhook.domain.formats import SNIFFED, Format, Walk, sniffed
-from reelhook.domain.ports.environment import Clock
-from reelhook.domain.time import SECOND, Instant
+from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
-
-PORTION = 256 * 1024  # bytes between two looks at the clock
-_AFTER_THE_END = 0.2  # seconds; so that it is the deadline that ends a late connect, and is named
-
-
-@dataclass(frozen=True, slots=True)
-class FetchRules:
-    """How results are fetched."""
-
-    max_bytes: int
-    clock: Clock
-    context: ssl.SSLContext
-    connect_seconds: float
-    read_seconds: float
 
 
 class HttpResultStream:
-    """`ResultStream` of one link. A timer cuts the connection at the deadline, however slowly the host drips."""
+    """`ResultStream` of one link; its ranges, where the host gives them, begin with the answer that is open."""
 
-    def __init__(self, place: Place, rules: FetchRules, until: Instant, kind: ArtifactType) -> None:
-        self._place, self._rules, self._until, self._kind = place, rules, until, kind
-        self._late, self._count, self._head = False, 0, b""
-        self._exchange = Exchange(place, rules.context)
-        self._timer = threading.Timer(self._seconds_left(), self._cut)
-        self._timer.daemon = True
-        self._timer.start()
+    def __init__(
+        self, place: Place, rules: FetchRules, until: Instant, kind: ArtifactType, *, in_ranges: bool = True
+    ) -> None:
+        self._rules, self._kind = rules, kind
+        self._count, self._head = 0, b""
+        self._fetch = Fetch(place, rules, until)
         with self._closed_on_error():
-            self._begin()
-            self.size = self._exchange.size
-            self._etag = self._exchange.etag
+            self._exchange, answer = self._begin()
+            self.size = whole_size(answer)
+            self._etag = answer.headers.get("ETag")
             self.format, self._walk = self._sniff()
+            self.ranges = self._ranges(answer) if in_ranges else None
 
     def read(self, amount: int) -> bytes:
         wanted = amount if self.size is None else min(amount, self.size - self._count)
-        parts = [self._head[:wanted]]
+        parts = [self._head[:wanted]] if self._head else []
         self._head = self._head[wanted:]
-        got = len(parts[0])
+        got = sum(map(len, parts))
         while got < wanted:
             part = self._portion(min(wanted - got, PORTION))
             if not part:
                 break
             parts.append(part)
             got += len(part)
-        data = b"".join(parts)
+        data = parts[0] if len(parts) == 1 else b"".join(parts)  # a copy costs as much again
         self._account(data, ended=got < wanted)
         return data
 
     def restart(self) -> None:
-        self._exchange.close()
-        self._exchange = Exchange(self._place, self._rules.context)
+        self._fetch.end(self._exchange)
         with self._closed_on_error():
-            self._begin()
-            if self._exchange.size != self.size or self._changed(self._exchange.etag):
+            self._exchange, answer = self._begin()
+            if whole_size(answer) != self.size or self._changed(answer.headers.get("ETag")):
                 raise ResultUnavailableError("the link gives something else than before")
             found, self._walk = self._sniff()
             if found is not self.format:
                 raise ResultUnavailableError("the link gives another format than before")
 
     def close(self) -> None:
-        self._timer.cancel()
-        self._exchange.close()
+        self._fetch.close()
 
-    def _begin(self) -> None:
+    def _begin(self) -> tuple[Exchange, BaseHTTPResponse]:
         """Opens the link at its first byte."""
         self._count, self._head = 0, b""
-        with self._network():
-            self._exchange.connect(min(self._rules.connect_seconds, self._seconds_left() + _AFTER_THE_END))
-        with self._network():
-            self._exchange.ask(self._rules.read_seconds)
+        exchange, answer = self._fetch.begin(Asked())
+        judge(answer)
+        return exchange, answer
 
     def _sniff(self) -> tuple[Format, Walk]:
         """Refuses what is too large or not of its kind before anybody copies a byte of it."""
@@ -102,9 +78,17 @@ class HttpResultStream:
             raise NotAVideoError(f"the link gave no {self._kind}" if self._head else "the link gave nothing")
         return found, found.walk()
 
+    def _ranges(self, answer: BaseHTTPResponse) -> HttpResultRanges | None:
+        """Only of a host that says which version it gives: parts of two would make a file that nobody sent."""
+        if answer.status != 206 or self.size is None:
+            return None
+        version = Version(self.size, self._etag, answer.headers.get("Last-Modified"))
+        if not version.is_told:
+            return None
+        return HttpResultRanges(self._fetch, version, self._exchange, self._head)
+
     def _portion(self, amount: int) -> bytes:
-        with self._network():
-            return self._exchange.read(amount)
+        return self._fetch.read(self._exchange, amount)
 
     def _account(self, data: bytes, *, ended: bool) -> None:
         """Counts what was read, and at the end sees whether it was all."""
@@ -120,28 +104,6 @@ class HttpResultStream:
 
     def _changed(self, etag: str | None) -> bool:
         return etag is not None and self._etag is not None and etag != self._etag
-
-    def _seconds_left(self) -> float:
-        return max(self._until - self._rules.clock(), 0) / SECOND
-
-    def _cut(self) -> None:
-        self._late = True
-        self._exchange.cut()
-
-    @contextmanager
-    def _network(self) -> Iterator[None]:
-        """Whatever the network raises; what comes after the deadline counts as not come."""
-        self._check_time()
-        try:
-            yield
-        except (HTTPError, HTTPException, OSError) as error:
-            self._check_time(error)
-            raise ResultUnavailableError(f"reading the link failed: {type(error).__name__}") from error
-        self._check_time()
-
-    def _check_time(self, cause: Exception | None = None) -> None:
-        if self._late or not self._seconds_left():
-            raise OutOfTimeError("the attempt's time is over") from cause
 
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:

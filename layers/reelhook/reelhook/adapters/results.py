@@ -4,7 +4,8 @@ import ssl
 from collections.abc import Iterable
 
 from reelhook.adapters.origins import Origins
-from reelhook.adapters.result_stream import FetchRules, HttpResultStream
+from reelhook.adapters.result_fetch import FetchRules
+from reelhook.adapters.result_stream import HttpResultStream
 from reelhook.domain.ports.environment import Clock
 from reelhook.domain.time import Instant
 from reelhook.domain.video import ArtifactType
@@ -28,5 +29,7 @@ class HttpResults:
         context = context or ssl.create_default_context()
         self._rules = FetchRules(max_bytes, clock, context, connect_seconds, read_seconds)
 
-    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> "HttpResultStream":
-        return HttpResultStream(self._origins.place(link), self._rules, until, kind)
+    def open(
+        self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO, *, in_ranges: bool = True
+    ) -> "HttpResultStream":
+        return HttpResultStream(self._origins.place(link), self._rules, until, kind, in_ranges=in_ranges)

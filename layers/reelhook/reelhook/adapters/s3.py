@@ -1,32 +1,33 @@
 """The user's bucket in S3: objects are written once, checked by S3, and never replaced."""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
 
+from reelhook.adapters.buffered import PART_BYTES, crc32, fill, part_bytes, send_buffered
 from reelhook.adapters.clients import AWS_ERRORS, error_code
-from reelhook.adapters.multipart import PART_BYTES, MultipartUpload, crc32, fill, part_bytes
+from reelhook.adapters.multipart import upload_in_parts
+from reelhook.adapters.object_identity import identity_in, metadata_of
 from reelhook.adapters.result_body import ResultBody
+from reelhook.adapters.wave import MOST_CONNECTIONS, Wave
 from reelhook.domain.errors.results import MediaUnavailableError, ObjectConflictError
-from reelhook.domain.ports.media import ObjectIdentity, ResultStream, StoredObject
+from reelhook.domain.ports.media import ObjectIdentity, Readable, ResultStream, StoredObject
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+ONE_RANGE_BYTES = 8 * 1024 * 1024  # up to that, more connections cost more time than they save
 ONE_PUT_BYTES = 64 * 1024 * 1024  # beyond that a failed upload would cost too much to begin again
-_BASE64, _MAX_QUOTED = "base64:", 1024  # a colon never comes out of percent-encoding
 _UNSAFE_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 # The key is taken; or botocore's second try found its first one done, and the upload gone.
 _MAYBE_OURS = ("PreconditionFailed", "NoSuchUpload")
 
 
 class S3Media:
-    """`MediaStore` in one bucket."""
+    """`MediaStore` in one bucket; `connections` are how many parts of a large result are under way at once."""
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        self._client, self._bucket = client, bucket
+    def __init__(self, client: "S3Client", bucket: str, connections: int = MOST_CONNECTIONS) -> None:
+        self._client, self._bucket, self._connections = client, bucket, connections
 
     def find(self, key: str) -> StoredObject | None:
         try:
@@ -40,7 +41,7 @@ class S3Media:
             content_type=head["ContentType"],
             checksum=head.get("ChecksumCRC32", ""),
             checksum_type=head.get("ChecksumType", ""),
-            identity=_identity(head["Metadata"]),
+            identity=identity_in(head["Metadata"]),
         )
 
     def put(self, key: str, stream: ResultStream, identity: ObjectIdentity) -> StoredObject:
@@ -50,13 +51,10 @@ class S3Media:
             "Key": key,
             "ContentType": kind,
             "ContentDisposition": _disposition(key),
-            "Metadata": _metadata(identity),
+            "Metadata": metadata_of(identity),
         }
         try:
-            if stream.size is not None and stream.size <= ONE_PUT_BYTES:
-                size, answer = stream.size, self._stream(target, ResultBody(stream, stream.size))
-            else:
-                size, answer = self._copy_in_parts(target, stream)
+            size, answer = self._copied(target, stream)
         except AWS_ERRORS as error:
             if error_code(error) in _MAYBE_OURS:
                 return self._ours(key, identity)
@@ -91,8 +89,22 @@ class S3Media:
         except AWS_ERRORS as error:
             raise _unavailable(error) from error
 
-    def _stream(self, target: Mapping[str, Any], body: ResultBody) -> Mapping[str, Any]:
+    def _copied(self, target: Mapping[str, Any], stream: ResultStream) -> tuple[int, Mapping[str, Any]]:
+        """The size and S3's answer, by the way that this size and host allow."""
+        size, ranges = stream.size, stream.ranges
+        if size is None or (ranges is None and size > ONE_PUT_BYTES):
+            return self._copied_in_order(target, stream)
+        if ranges is None:
+            return size, self._copied_at_once(target, stream, size)
+        if size <= ONE_RANGE_BYTES:
+            return size, self._copied_at_once(target, ranges.part(0, size), size)
+        return upload_in_parts(
+            self._client, target, lambda upload: Wave(upload, ranges, size, self._connections).send()
+        )
+
+    def _copied_at_once(self, target: Mapping[str, Any], source: Readable, size: int) -> Mapping[str, Any]:
         """One PutObject whose body is the source itself: nothing is kept."""
+        body = ResultBody(source, size)
         whole: dict[str, Any] = {**target, "Body": body}
         try:
             return self._client.put_object(**whole, ChecksumAlgorithm="CRC32", IfNoneMatch="*")
@@ -101,15 +113,15 @@ class S3Media:
                 raise body.error from error
             raise
 
-    def _copy_in_parts(
+    def _copied_in_order(
         self, target: Mapping[str, Any], stream: ResultStream
     ) -> tuple[int, Mapping[str, Any]]:
-        """Part by part; what ends within the first one is put in one piece."""
+        """Part after part; what ends within the first one is put in one piece."""
         amount = PART_BYTES if stream.size is None else part_bytes(stream.size)
         first = bytearray(amount)
         fill(first, stream)
         if len(first) == amount:
-            return MultipartUpload(self._client, target).copy(first, stream)
+            return upload_in_parts(self._client, target, lambda upload: send_buffered(upload, first, stream))
         whole: dict[str, Any] = {**target, "Body": first, "ChecksumCRC32": crc32(first)}
         return len(first), self._client.put_object(**whole, ChecksumAlgorithm="CRC32", IfNoneMatch="*")
 
@@ -131,26 +143,3 @@ def _disposition(key: str) -> str:
     """A file to keep, never a page to show; its name is made from the key."""
     name = _UNSAFE_IN_NAMES.sub("-", key.removeprefix("videos/"))
     return f'attachment; filename="{name}"'
-
-
-def _metadata(identity: ObjectIdentity) -> dict[str, str]:
-    return {"video-id": identity.video_id, "task-id": _encoded(identity.task_id)}
-
-
-def _identity(metadata: Mapping[str, str]) -> ObjectIdentity:
-    return ObjectIdentity(metadata.get("video-id", ""), _decoded(metadata.get("task-id", "")))
-
-
-def _encoded(task_id: str) -> str:
-    """Metadata travels in headers, 2 KB of them, and a task's id may be any 256 characters."""
-    quoted = quote(task_id, safe="")
-    return quoted if len(quoted) <= _MAX_QUOTED else _BASE64 + urlsafe_b64encode(task_id.encode()).decode()
-
-
-def _decoded(text: str) -> str:
-    if not text.startswith(_BASE64):
-        return unquote(text)
-    try:
-        return urlsafe_b64decode(text.removeprefix(_BASE64)).decode()
-    except ValueError:
-        return ""  # none of ours

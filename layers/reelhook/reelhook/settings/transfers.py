@@ -30,3 +30,9 @@ class Transfers(Environment):
     def max_video_bytes(self) -> int:
         """The largest result that is copied."""
         return self._number("MAX_VIDEO_BYTES")
+
+    @property
+    def memory_megabytes(self) -> int:
+        """How much memory Lambda gives this function, by its own word; 0 elsewhere."""
+        name = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
+        return self._whole(name, self._environment.get(name, "0"))

@@ -17,9 +17,7 @@ from reelhook.domain.video_ids import folder_of
 from reelhook.use_cases.claiming import settle
 from reelhook.use_cases.confirmation import Confirmation
 
-INLINE_MAX_BYTES = (
-    64 * 1024 * 1024
-)  # what one streamed PutObject takes; more is not for a callback's half minute
+INLINE_MAX_BYTES = 64 * 1024 * 1024  # more is not for a callback's half minute
 REFRESH_SECONDS = 3.0
 
 
@@ -102,7 +100,9 @@ class Copy:
     def _fetched(
         self, kind: ArtifactType, name: str, link: str, identity: ObjectIdentity
     ) -> tuple[str, StoredObject]:
-        stream = self._tools.results.open(link, self._until, kind)
+        # every second try takes the whole in one answer: a host that is bad at ranges must not cost a result
+        in_ranges = not self.video.tries % 2
+        stream = self._tools.results.open(link, self._until, kind, in_ranges=in_ranges)
         try:
             if self._inline and stream.size is not None and stream.size > INLINE_MAX_BYTES:
                 raise TooLargeInlineError(f"{stream.size} bytes")

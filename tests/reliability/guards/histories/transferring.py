@@ -67,9 +67,9 @@ def _links_are(stage: Stage, fate: Callable[[], ResultError | None]) -> None:
     link, real = stage.truth.link("task-1"), stage.results.open
     good = stage.truth.links[link]
 
-    def opened(asked: str, until: int, kind: ArtifactType = ArtifactType.VIDEO) -> StaticStream:
+    def opened(asked: str, until: int, kind: ArtifactType, *, in_ranges: bool) -> StaticStream:
         stage.truth.links[link] = fate() or good
-        return real(asked, until, kind)
+        return real(asked, until, kind, in_ranges=in_ranges)
 
     setattr(stage.results, "open", opened)  # noqa: B010 - a link whose fate changes
 

@@ -35,6 +35,10 @@ class ResultUnavailableError(ResultError):
     """The link could not be read to its end this time."""
 
 
+class ConnectionBrokenError(ResultUnavailableError):
+    """The connection to the link broke; what came before is good."""
+
+
 class OutOfTimeError(ResultError):
     """The attempt's own deadline passed."""
 

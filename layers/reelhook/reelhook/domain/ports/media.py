@@ -29,30 +29,50 @@ class StoredObject:
     identity: ObjectIdentity
 
 
-class ResultStream(Protocol):
-    """An open result link: of this `format` by its first bytes, `size` announced or not (`None`).
-
-    `read` raises `ResultError`s. `restart` opens the link anew and begins at the first byte.
-    """
-
-    size: int | None
-    format: Format
+class Readable(Protocol):
+    """A result, or a range of one. `read` raises `ResultError`s; `restart` begins again at the first byte."""
 
     def read(self, amount: int) -> bytes:
-        """Exactly `amount` bytes, or fewer at the end; an incomplete file never ends quietly."""
+        """Exactly `amount` bytes, or fewer at the end; what is incomplete never ends quietly."""
 
     def restart(self) -> None:
-        """Begins again at the first byte, with the same size."""
+        """Begins again at the first byte of the same result."""
 
     def close(self) -> None:
         """Ends the connection."""
 
 
+class ResultRanges(Protocol):
+    """What else a host gives that answers ranges: several of them at once, all of the same version."""
+
+    def part(self, start: int, stop: int) -> Readable:
+        """The bytes from `start` up to, but without, `stop`; the first part that begins at 0 needs no new GET."""
+
+    def cut(self) -> None:
+        """Ends all connections at once; whoever reads gets a `ResultUnavailableError`, now and later."""
+
+
+class ResultStream(Readable, Protocol):
+    """An open result link: of this `format` by its first bytes, `size` announced or not (`None`)."""
+
+    size: int | None
+    format: Format
+
+    @property
+    def ranges(self) -> ResultRanges | None:
+        """What is read in place of the stream, if the host gives ranges; the size is known then."""
+
+
 class ResultSource(Protocol):
     """Where results are fetched: allowed origins only, no redirects, no proxies, no encodings."""
 
-    def open(self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO) -> ResultStream:
-        """Opens a link to a result of this kind, for an attempt that ends at `until`; raises `ResultError`s."""
+    def open(
+        self, link: str, until: Instant, kind: ArtifactType = ArtifactType.VIDEO, *, in_ranges: bool = True
+    ) -> ResultStream:
+        """Opens a link to a result of this kind, for an attempt that ends at `until`; raises `ResultError`s.
+
+        Without `in_ranges` the stream offers none, whatever the host can.
+        """
 
 
 class MediaStore(Protocol):

@@ -1,0 +1,229 @@
+"""What goes wrong in the middle of a wave heals in it, or ends all of it: no wrong bytes, no open upload, no thread left."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reelhook.adapters import s3
+from reelhook.domain.errors import ReelhookError
+from reelhook.domain.errors.results import (
+    ConnectionBrokenError,
+    LinkRefusedError,
+    MediaUnavailableError,
+    ObjectConflictError,
+    OutOfTimeError,
+    ResultUnavailableError,
+)
+from reelhook.domain.ports.media import ObjectIdentity
+from tests.builders import NOW, an_mp4
+from tests.fakes import StaticStream
+from tests.ranged_hosts import Misbehaviour, cut_after, gives, hanging_after, says, whole
+from tests.waves import KEY, OURS, SMALL_PART, Way, a_way, small_parts
+
+DATA = an_mp4(8 * SMALL_PART)[: 8 * SMALL_PART]
+STARTS = [number * SMALL_PART for number in range(8)]
+AWAY = STARTS[5]  # one in the midst of the others
+
+
+@pytest.fixture
+def way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
+    """A file of eight parts, all of them under way at once."""
+    small_parts(monkeypatch)
+    with a_way(tmp_path, DATA) as way:
+        yield way
+
+
+def fails(way: Way, error: type[ReelhookError], until: int | None = None) -> ReelhookError:
+    """The wave ends so, soon, and with nothing left behind."""
+    before, began = set(threading.enumerate()), time.monotonic()
+    with pytest.raises(error) as raised:
+        way.copy(*([] if until is None else [until]))
+
+    assert time.monotonic() - began < 3
+    assert not [left for left in set(threading.enumerate()) - before if "ThreadPool" in left.name]
+    assert (way.bucket.objects, way.bucket.open_uploads) == ({}, 0)
+    assert way.bucket.asked[-1] == "abort_multipart_upload"
+    assert "complete_multipart_upload" not in way.bucket.asked
+    return raised.value
+
+
+def test_eight_parts_are_eight_parts(way: Way) -> None:
+    way.copy()
+
+    assert sorted(start for start, _ in way.ranged.asked) == STARTS
+    assert way.bucket.objects == {KEY: DATA}
+
+
+def test_a_source_that_is_cut_in_every_range_gives_the_same_bytes(way: Way) -> None:
+    way.ranged.bad = {start: [cut_after(1 + start // 8)] for start in STARTS[1:]} | {0: [cut_after(50_000)]}
+    way.copy()
+
+    assert way.bucket.objects == {KEY: DATA}
+    assert len(way.ranged.asked) == 16
+    assert len(way.bucket.asked) == 10, "S3 does not notice"
+
+
+def test_a_503_on_every_third_put_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_parts(monkeypatch)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with a_way(tmp_path, DATA, attempts=3) as way:
+        way.bucket.busy_every = 3
+        way.copy()
+
+    assert way.bucket.objects == {KEY: DATA}
+    refused = way.bucket.puts // 3
+    assert way.bucket.puts == 8 + refused
+    assert len(way.ranged.asked) == 8 + refused, "each is sent again from its own first byte"
+
+
+def test_503s_and_cuts_at_once_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_parts(monkeypatch)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with a_way(tmp_path, DATA, attempts=3) as way:
+        way.bucket.busy_every = 3
+        way.ranged.bad = {start: [cut_after(30_000), cut_after(9)] for start in STARTS}
+        way.copy()
+
+    assert way.bucket.objects == {KEY: DATA}
+
+
+def test_a_part_that_s3_could_not_take_has_one_more_chance(way: Way) -> None:
+    way.bucket.failures["upload_part"] = [(503, "SlowDown")]
+    way.copy()
+
+    assert way.bucket.objects == {KEY: DATA}
+    assert way.bucket.asked.count("upload_part") == 9
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (whole('"1"'), ResultUnavailableError),
+        (gives('"2"'), ResultUnavailableError),
+        (gives('"1"', total=len(DATA) + 1), ResultUnavailableError),
+        (gives('"1"', shift=1), ResultUnavailableError),
+        (says("503 Busy"), ResultUnavailableError),
+        (says("403 Forbidden"), LinkRefusedError),
+    ],
+    ids=["the whole", "another tag", "another size", "other bytes", "503", "403"],
+)
+@pytest.mark.parametrize("others_hang", [False, True])
+def test_one_range_that_is_not_given_ends_the_others(
+    way: Way, wrong: Misbehaviour, error: type[ReelhookError], others_hang: bool
+) -> None:
+    way.ranged.bad = {start: [hanging_after(40_000)] for start in STARTS if others_hang}
+    way.ranged.bad[AWAY] = [wrong]
+
+    assert type(fails(way, error)) is error
+
+
+def test_a_file_that_changes_in_the_middle_is_never_put_together_of_both(way: Way) -> None:
+    way.ranged.bad = {start: [cut_after(30_000)] for start in STARTS}
+    way.ranged.headers = {"ETag": '"2"'}
+    way.ranged.bad[0] = [gives('"1"')]
+
+    fails(way, ResultUnavailableError)
+
+
+def test_a_source_that_breaks_in_one_range_again_and_again_ends_it(way: Way) -> None:
+    way.ranged.bad = {AWAY: [cut_after(0)] * 9}
+
+    fails(way, ConnectionBrokenError)
+
+
+def test_the_deadline_ends_all_of_it(way: Way) -> None:
+    way.ranged.bad = {start: [hanging_after(40_000)] for start in STARTS}
+
+    fails(way, OutOfTimeError, NOW + 300)
+
+
+@pytest.mark.parametrize(
+    ("operation", "failures"),
+    [
+        ("upload_part", [(403, "AccessDenied")]),
+        ("upload_part", [(400, "BadDigest")]),
+        ("upload_part", [(503, "SlowDown")] * 20),
+    ],
+    ids=["denied", "damaged", "busy for good"],
+)
+def test_a_part_that_s3_refuses_ends_the_others(
+    way: Way, operation: str, failures: list[tuple[int, str]]
+) -> None:
+    way.bucket.failures[operation] = failures
+    way.ranged.bad = {start: [hanging_after(40_000)] for start in STARTS[1:]}
+
+    assert failures[0][1] in str(fails(way, MediaUnavailableError))
+
+
+def test_parts_that_wait_for_their_turn_are_not_begun_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_parts(monkeypatch)
+    with a_way(tmp_path, DATA, connections=2) as way:
+        way.bucket.failures["upload_part"] = [(403, "AccessDenied")]
+        way.ranged.bad = {2 * SMALL_PART: [hanging_after(40_000)]}
+        with pytest.raises(MediaUnavailableError):
+            way.copy()
+
+    assert {start for start, _ in way.ranged.asked} <= {0, 2 * SMALL_PART}
+    assert way.bucket.open_uploads == 0
+
+
+@pytest.mark.parametrize(
+    ("operation", "status", "code"),
+    [
+        ("create_multipart_upload", 500, "InternalError"),
+        ("complete_multipart_upload", 500, "InternalError"),
+        ("complete_multipart_upload", 400, "InvalidPart"),
+    ],
+)
+def test_an_upload_that_cannot_be_begun_or_ended_is_for_another_try(
+    way: Way, operation: str, status: int, code: str
+) -> None:
+    way.bucket.failures[operation] = [(status, code)]
+    with pytest.raises(MediaUnavailableError, match=code):
+        way.copy()
+
+    assert (way.bucket.objects, way.bucket.open_uploads) == ({}, 0)
+
+
+@pytest.mark.parametrize("theirs", [False, True])
+def test_a_key_that_is_taken_is_ours_or_a_conflict(way: Way, theirs: bool) -> None:
+    holder = ObjectIdentity("somebody", "else") if theirs else OURS
+    first = way.media.put(KEY, StaticStream(an_mp4()), holder)
+    if theirs:
+        with pytest.raises(ObjectConflictError):
+            way.copy()
+    else:
+        assert way.copy() == first
+
+    assert (way.bucket.objects, way.bucket.open_uploads) == ({KEY: an_mp4()}, 0)
+
+
+def test_a_small_result_that_breaks_off_goes_on_where_it_did(
+    way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3, "ONE_RANGE_BYTES", len(DATA))
+    way.ranged.bad = {0: [cut_after(100_000)]}
+    way.copy()
+
+    assert way.bucket.objects == {KEY: DATA}
+    assert way.ranged.asked == [(0, None), (100_000, len(DATA))]
+    assert way.bucket.asked == ["put_object"]
+
+
+def test_an_interrupt_ends_all_of_it(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reelhook.adapters.wave.wait", interrupted)
+    way.ranged.bad = {start: [hanging_after(40_000)] for start in STARTS}
+    with pytest.raises(KeyboardInterrupt):
+        way.copy()
+
+    assert way.bucket.open_uploads == 0

@@ -1,0 +1,56 @@
+"""Whole transfers in small: a host that gives ranges, a bucket, and both real adapters between them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reelhook.adapters import s3, wave
+from reelhook.adapters.results import HttpResults
+from reelhook.adapters.s3 import S3Media
+from reelhook.domain.ports.media import ObjectIdentity, StoredObject
+from reelhook.domain.time import MINUTE, Instant
+from tests.buckets import Bucket, serving
+from tests.builders import NOW, VIDEO_ID
+from tests.fakes import ManualClock
+from tests.hosts import Host
+from tests.ranged_hosts import Ranged, hosting_ranges
+
+KEY = f"videos/{VIDEO_ID}/0.mp4"
+OURS = ObjectIdentity(VIDEO_ID, "task/1")
+SMALL_PART = 64 * 1024
+
+
+@dataclass
+class Way:
+    """From the host to the bucket."""
+
+    host: Host
+    ranged: Ranged
+    bucket: Bucket
+    media: S3Media
+
+    def copy(self, until: Instant = NOW + MINUTE, *, in_ranges: bool = True) -> StoredObject:
+        """Copies the result; raises what the adapters raise."""
+        results = HttpResults([self.host.origin], 2**31, ManualClock(NOW))
+        stream = results.open(self.host.link(), until, in_ranges=in_ranges)
+        try:
+            return self.media.put(KEY, stream, OURS)
+        finally:
+            stream.close()
+
+
+@contextmanager
+def a_way(directory: Path, data: bytes, *, connections: int = 8, attempts: int = 1) -> Iterator[Way]:
+    """A host of this file and an empty bucket."""
+    with hosting_ranges(data) as (host, ranged), serving(directory, attempts=attempts) as (client, bucket):
+        yield Way(host, ranged, bucket, S3Media(client, "media", connections))
+
+
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that let a small file be a large one."""
+    monkeypatch.setattr(s3, "ONE_RANGE_BYTES", SMALL_PART)
+    monkeypatch.setattr(wave, "SMALLEST_PART", SMALL_PART)
+    monkeypatch.setattr(wave, "LARGEST_PART", 2 * SMALL_PART)
