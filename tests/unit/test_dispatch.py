@@ -1,6 +1,7 @@
 """Queued videos are sent oldest first, one claim each, until the provider has no room."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -279,3 +280,23 @@ def test_a_provider_without_a_usable_key_keeps_its_queue_and_stops_no_other() ->
     keyless.configured = True
     world.dispatch_tick(after=MINUTE)
     assert len(keyless.sent) == 1
+
+
+def test_a_round_without_a_queued_video_writes_nothing() -> None:
+    world, leased = World(), list[Write]()
+    apply = world.gates.apply
+    world.gates.apply = lambda write: leased.append(write) or apply(write)  # type: ignore[method-assign,func-returns-value]
+
+    world.dispatch_tick()
+
+    assert leased == []
+
+
+def test_a_queue_that_cannot_be_read_is_left_for_the_next_round(world: World) -> None:
+    def down(_provider: str) -> Iterator[str]:
+        raise StoreError("down")
+
+    world.videos.queued = down  # type: ignore[method-assign]
+    world.dispatch_tick()
+
+    assert world.provider.sent == []

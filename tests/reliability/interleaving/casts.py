@@ -130,10 +130,10 @@ def clients(*posts: Post) -> Cast:
 
 
 def requeue_twice_and_dispatcher() -> tuple[Stage, list[Actor]]:
-    stage = Stage()
-    stage.truth.posts = [Post.BUSY]
+    stage, _ = waiting()  # another one, for which the dispatcher begins its round
+    stage.truth.posts, sent = [Post.BUSY], stage.truth.sent
     stage.retried = {"T13"}
-    later = Actor("dispatcher", lambda: stage.dispatch_tick(MINUTE), ready=lambda: stage.truth.sent > 0)
+    later = Actor("dispatcher", lambda: stage.dispatch_tick(MINUTE), ready=lambda: stage.truth.sent > sent)
     return stage, [client(stage), later]
 
 

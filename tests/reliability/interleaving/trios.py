@@ -50,10 +50,10 @@ def client_callback_client() -> tuple[Stage, list[Actor]]:
 
 
 def client_callback_dispatcher() -> tuple[Stage, list[Actor]]:
-    stage = Stage()
-    stage.truth.posts, stage.lying_429 = [Post.BUSY_BUT_ACCEPTED], True
-    later = Actor("dispatcher", lambda: stage.dispatch_tick(MINUTE), ready=lambda: stage.truth.sent > 0)
-    return stage, [client(stage), callback_of_task(stage), later]
+    stage, _ = waiting()  # another one, for which the dispatcher begins its round
+    stage.truth.posts, stage.lying_429, sent = [Post.BUSY_BUT_ACCEPTED], True, stage.truth.sent
+    later = Actor("dispatcher", lambda: stage.dispatch_tick(MINUTE), ready=lambda: stage.truth.sent > sent)
+    return stage, [client(stage), callback_of_task(stage, task_id="task-2"), later]
 
 
 def three_dispatchers() -> tuple[Stage, list[Actor]]:

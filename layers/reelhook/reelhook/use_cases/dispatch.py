@@ -47,7 +47,7 @@ class Dispatch:
 
     def run(self, until: Instant, *, woken: bool = False) -> None:
         """Sends what may be sent before `until`, the function's end; `woken` by a video's end, or by the tick."""
-        for provider in self._providers:
+        for provider in filter(self._has_queued, self._providers):
             lease = self._randomness(16).hex()
             if self._leased(provider, lease, until, woken):
                 try:
@@ -56,6 +56,14 @@ class Dispatch:
                     self._journal.warn("round ended early", provider=provider, detail=str(error))
                 finally:
                     self._end(provider, lease)
+
+    def _has_queued(self, provider: str) -> bool:
+        """Mostly nothing waits, and to see that costs a tenth of a lease and its end."""
+        try:
+            return next(iter(self._videos.queued(provider)), None) is not None
+        except StoreError:
+            self._journal.warn("queue not read", provider=provider)
+            return False
 
     def _leased(self, provider: str, lease: str, until: Instant, woken: bool) -> bool:
         write = lease_round(provider, lease, until, self._clock(), woken=woken)
