@@ -292,11 +292,13 @@ def test_a_round_without_a_queued_video_writes_nothing() -> None:
     assert leased == []
 
 
-def test_a_queue_that_cannot_be_read_is_left_for_the_next_round(world: World) -> None:
+def test_a_queue_that_cannot_be_read_is_left_for_the_next_round(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def down(_provider: str) -> Iterator[str]:
         raise StoreError("down")
 
-    world.videos.queued = down  # type: ignore[method-assign]
+    monkeypatch.setattr(world.videos, "queued", down)
     world.dispatch_tick()
 
     assert world.provider.sent == []
