@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock models examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock models costs openapi examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
 # Bytecode is kept whatever the shell says: without it every worker and every process compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,6 +34,9 @@ lock: setup ## resolve the dependencies anew and export the layer's requirements
 	@$(UV) lock
 	@$(EXPORT) -o layers/dependencies/requirements.txt
 	@echo "uv.lock and layers/dependencies/requirements.txt are written. Next: make check test"
+
+costs: setup ## write docs/cost.md from the template, the measurements and the list prices
+	@$(PYTHON) -m operations.costs
 
 models: setup ## write docs/models.md from the catalog
 	@$(PYTHON) -m operations.models

@@ -28,7 +28,7 @@ from tests.api import CATALOG, FAST, Notes, asking, event, frame, problems, refe
 from tests.builders import a_request, a_video, an_artifact
 from tests.isolation import ROWS, Row
 from tests.openapi import DOCUMENT, faults, undocumented
-from tests.unit.test_handlers import CONTEXT
+from tests.unit.deployed import CONTEXT
 from tests.unit.test_owner_isolation import Api
 
 BODY = DOCUMENT["components"]["schemas"]["VideoBody"]

@@ -44,7 +44,7 @@ from tests.images import a_png
 from tests.isolation import ROWS, UPLOAD, Row
 from tests.issuer import AUDIENCE, ISSUER, SimulatedIssuer, claims, header, jws
 from tests.template import source
-from tests.unit.test_handlers import CONTEXT
+from tests.unit.deployed import CONTEXT
 from tests.unit.webhook_world import HOOK, WebhookWorld
 from tests.unit.world import World
 
