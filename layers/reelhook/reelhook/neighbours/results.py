@@ -4,6 +4,7 @@ from functools import cached_property
 
 from reelhook.adapters.results import HttpResults
 from reelhook.neighbours.base import Neighbours
+from reelhook.wire.exchange import TLS
 
 
 class Results(Neighbours):
@@ -12,4 +13,5 @@ class Results(Neighbours):
     @cached_property
     def results(self) -> HttpResults:
         """Where results are fetched from."""
-        return HttpResults(self.settings.result_origins, self.settings.max_video_bytes, self._clock)
+        told = self.settings
+        return HttpResults(told.result_origins, told.max_video_bytes, self._clock, context=TLS)

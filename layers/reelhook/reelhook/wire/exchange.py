@@ -14,9 +14,9 @@ import httpcore
 import httpx
 
 MAX_BODY = 64 * 1024
-TLS = httpx.create_ssl_context(
-    trust_env=False
-)  # once per environment: loading the roots takes longer than a handshake
+# Once per environment, for all but AWS: loading the roots takes longer than a handshake. They are certifi's, or those that
+# SSL_CERT_FILE names.
+TLS = httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)
