@@ -22,8 +22,8 @@ IN_PARTS = {"create_multipart_upload": 1, "complete_multipart_upload": 1}
     [
         (8 * MIB, 8, None),
         (8 * MIB + 1, 8, [5 * MIB, 3 * MIB + 1]),
-        (17 * MIB, 8, [5 * MIB] * 3 + [2 * MIB]),
-        (17 * MIB, 2, [8.5 * MIB] * 2),
+        (12 * MIB, 8, [5 * MIB] * 2 + [2 * MIB]),
+        (12 * MIB, 2, [6 * MIB] * 2),
     ],
 )
 def test_requests_are_counted(
