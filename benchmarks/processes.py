@@ -7,9 +7,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
+from benchmarks.limits import UNLIMITED, Limits
 from benchmarks.sink import NAME
 from benchmarks.source import UNANNOUNCED, path_of
 from sandbox.provider.media import ResultFile
@@ -39,12 +41,12 @@ class TransferFailed(Exception):  # noqa: N818  # a finding, not an error
 
 
 @contextmanager
-def running_servers() -> Iterator["Servers"]:
+def running_servers(limits: Limits = UNLIMITED) -> Iterator["Servers"]:
     """The servers, while this lasts."""
     with tempfile.TemporaryDirectory() as folder:
         authorities = Path(folder) / "authorities.pem"
         with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.servers", str(authorities)],
+            [sys.executable, "-m", "benchmarks.servers", str(authorities), json.dumps(asdict(limits))],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -58,7 +60,7 @@ class Servers:
 
     def __init__(self, to_child: IO[str], from_child: IO[str], authorities: Path) -> None:
         self._to_child, self._from_child, self._authorities = to_child, from_child, authorities
-        self._at = self._line()
+        self.at: dict[str, str] = self._line()
 
     def seen(self) -> dict[str, Any]:
         """What both servers have been asked for, and what they have."""
@@ -70,12 +72,12 @@ class Servers:
         self, number: int, small: ResultFile, file: ResultFile, *, announced: bool
     ) -> dict[str, Any]:
         """The figures of a fresh process that transfers both files; runs of different numbers share no video."""
-        links = [self._at["source"] + path_of(each) for each in (small, file)]
+        links = [self.at["source"] + path_of(each) for each in (small, file)]
         links[1] += "" if announced else UNANNOUNCED
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.measured", str(number), *links],
             cwd=ROOT,
-            env=self._environment(),
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -87,11 +89,7 @@ class Servers:
         figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return figures
 
-    def _line(self) -> dict[str, Any]:
-        line: dict[str, Any] = json.loads(self._from_child.readline())
-        return line
-
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """A Lambda's, with nothing of this user's AWS account or proxies."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return (
@@ -107,10 +105,14 @@ class Servers:
                 "AWS_SECRET_ACCESS_KEY": "benchmark",
                 "AWS_CONFIG_FILE": os.devnull,
                 "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-                "AWS_ENDPOINT_URL_S3": self._at["s3"],
+                "AWS_ENDPOINT_URL_S3": self.at["s3"],
                 "AWS_CA_BUNDLE": str(self._authorities),
                 "SSL_CERT_FILE": str(self._authorities),
                 "MEDIA_BUCKET": NAME,
-                "RESULT_ORIGINS": self._at["source"],
+                "RESULT_ORIGINS": self.at["source"],
             }
         )
+
+    def _line(self) -> dict[str, Any]:
+        line: dict[str, Any] = json.loads(self._from_child.readline())
+        return line

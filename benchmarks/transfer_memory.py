@@ -9,8 +9,9 @@ import itertools
 import sys
 from dataclasses import dataclass
 
+from benchmarks.exactness import exact
 from benchmarks.processes import Servers, TransferFailed, running_servers
-from benchmarks.source import path_of
+from benchmarks.source import UNANNOUNCED, path_of
 from sandbox.provider.media import ResultFile
 
 MIB = 2**20
@@ -75,8 +76,8 @@ def run(servers: Servers, size: int, *, announced: bool = True) -> Run:
         base=figures["base"] / 1024,
         after=figures["after"] / 1024,
         stored_bytes=stored["size"],
-        exact=told and stored["size"] == file.size and stored["sha256"] == file.sha256(),
-        gets=seen["gets"][path_of(file)],
+        exact=told and exact(file, stored),
+        gets=seen["gets"][path_of(file) + ("" if announced else UNANNOUNCED)],
         requests=seen["requests"][figures["key"]],
         open_uploads=seen["open_uploads"],
     )
