@@ -59,7 +59,7 @@ class Servers:
     """The child process with the source and the bucket."""
 
     def __init__(self, to_child: IO[str], from_child: IO[str], authorities: Path) -> None:
-        self._to_child, self._from_child, self._authorities = to_child, from_child, authorities
+        self._to_child, self._from_child, self.authorities = to_child, from_child, authorities
         self.at: dict[str, str] = self._line()
 
     def seen(self) -> dict[str, Any]:
@@ -106,8 +106,8 @@ class Servers:
                 "AWS_CONFIG_FILE": os.devnull,
                 "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
                 "AWS_ENDPOINT_URL_S3": self.at["s3"],
-                "AWS_CA_BUNDLE": str(self._authorities),
-                "SSL_CERT_FILE": str(self._authorities),
+                "AWS_CA_BUNDLE": str(self.authorities),
+                "SSL_CERT_FILE": str(self.authorities),
                 "MEDIA_BUCKET": NAME,
                 "RESULT_ORIGINS": self.at["source"],
             }

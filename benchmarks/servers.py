@@ -27,7 +27,7 @@ def main(authorities: Path, limits: Limits) -> None:
     source, sink = Source(context, limits), Sink(context, limits)
     for server in (source, sink):
         Thread(target=server.serve_forever, daemon=True).start()
-    _tell({"source": source.url, "s3": sink.url})
+    _tell({"source": source.url, "s3": sink.url, "authority": authority.cert_pem.bytes().decode()})
     for _ in sys.stdin:
         bucket = sink.bucket
         _tell(

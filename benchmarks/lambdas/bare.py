@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 import boto3
+
 from benchmarks.lambdas.webhook import genuine, task_of
 
 TABLE, WRITES = os.environ["VIDEOS_TABLE"], int(os.environ["BENCHMARK_WRITES"])

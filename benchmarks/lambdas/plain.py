@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import urllib3
+
 from benchmarks.lambdas.webhook import genuine, task_of
 
 TABLE, QUEUE = os.environ["VIDEOS_TABLE"], os.environ["TRANSFER_QUEUE_URL"]

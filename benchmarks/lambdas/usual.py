@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities import parameters
 from aws_lambda_powertools.utilities.parser import BaseModel
 from pydantic_settings import BaseSettings
+
 from benchmarks.lambdas.webhook import genuine
 
 

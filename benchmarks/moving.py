@@ -1,0 +1,20 @@
+"""The process of a peer: `python -m benchmarks.moving WAY SMALL_URL URL KEY`. As in `measured`, a small file goes first."""
+
+import json
+import sys
+
+from benchmarks.meter import metered
+from benchmarks.ways import WAYS
+
+
+def main(way: str, small: str, url: str, key: str) -> None:
+    """Moves both; the last line of the output has the figures."""
+    move = WAYS[way]()
+    move(small, f"{key}-small")
+    with metered() as figures:
+        move(url, key)
+    sys.stdout.write(json.dumps({**figures, "key": key}) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
