@@ -75,7 +75,6 @@ class BenchmarkAccount:
             "AWS_ENDPOINT_URL": self.aws,
             "SSL_CERT_FILE": str(self.authorities.bundle),  # in place of the system's own
             "LAMBDA_TASK_ROOT": "/var/task",
-            "PYTHONDONTWRITEBYTECODE": "1",  # Lambda's folders cannot be written
             "PYTHONHASHSEED": "0",
         }
 

@@ -6,12 +6,13 @@ import sysconfig
 from collections.abc import Callable, Mapping
 
 from benchmarks.account import BenchmarkAccount, benchmark_account
-from benchmarks.built import BY_QUEUE, Built, command, prepared
+from benchmarks.built import BY_QUEUE, Built, prepared
 from benchmarks.calls import Calls, Event
 from benchmarks.document import FOLDER
 from benchmarks.figures import ratio, typical
 from benchmarks.goals import Goal, at_most
 from benchmarks.rounds import ROOT, Case, Runs, interleaved
+from benchmarks.shipped import command
 from benchmarks.tables import Column, Say, Table
 from tests.template import FUNCTIONS
 
@@ -68,7 +69,11 @@ def _callback_cases(account: BenchmarkAccount, built: Built, calls: Calls) -> li
 
     def other(name: str, module: str, events: Callable[[], list[Event]], **more: str) -> Case:
         environment = _stock(account, calls) | more
-        return Case(name, lambda: command(f"benchmarks.lambdas.{module}.handler", events(), account.folder), lambda: environment)
+        return Case(
+            name,
+            lambda: command(f"benchmarks.lambdas.{module}.handler", events(), account.folder),
+            lambda: environment,
+        )
 
     return [
         other(BARE, "bare", fresh, BENCHMARK_WRITES="2"),

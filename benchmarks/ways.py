@@ -139,7 +139,9 @@ def relay() -> Move:
             target = f"{source.path}?{source.query}"
             reading.sendall(f"GET {target} HTTP/1.1\r\nHost: {source.netloc}\r\n\r\n".encode())
             head, begun = answer(reading)
-            length = next(int(line[16:]) for line in head.split("\r\n") if line.lower().startswith("content-length:"))
+            length = next(
+                int(line[16:]) for line in head.split("\r\n") if line.lower().startswith("content-length:")
+            )
             told = f"PUT /{NAME}/{key} HTTP/1.1\r\nHost: {s3.netloc}\r\nContent-Length: {length}\r\n\r\n"
             writing.sendall(told.encode() + begun)
             buffer, left = memoryview(bytearray(PIECE)), length - len(begun)
