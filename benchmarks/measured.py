@@ -41,7 +41,7 @@ def main(number: int, small: str, measured: str) -> None:
     with metered() as figures:
         (artifact,) = transferred(videos, a_video_id(2 * number + 1), measured).artifacts
     found |= figures | {"seconds": figures["wall"], "after": memory("VmHWM")}
-    found |= {"key": artifact.key, "size": artifact.size, "checksum": artifact.checksum}
+    found |= {"link": measured, "key": artifact.key, "size": artifact.size, "checksum": artifact.checksum}
     sys.stdout.write(json.dumps(found) + "\n")
 
 

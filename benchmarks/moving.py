@@ -13,7 +13,7 @@ def main(way: str, small: str, url: str, key: str) -> None:
     move(small, f"{key}-small")
     with metered() as figures:
         move(url, key)
-    sys.stdout.write(json.dumps({**figures, "key": key}) + "\n")
+    sys.stdout.write(json.dumps({**figures, "link": url, "key": key}) + "\n")
 
 
 if __name__ == "__main__":

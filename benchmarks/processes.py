@@ -97,7 +97,6 @@ class Servers:
             | SETTINGS
             | UNUSED
             | {
-                "AWS_LAMBDA_FUNCTION_NAME": "TransferVideo",
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
                 "AWS_REGION": "eu-west-1",
                 "AWS_DEFAULT_REGION": "eu-west-1",

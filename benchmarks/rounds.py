@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 ROOT = Path(__file__).parents[1]
-SHOWN = 400  # characters of what a failed process said last
+SHOWN = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ class Run:
 
     cpu: float
     wall: float
-    figures: dict[str, float | None] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     failure: str | None = None
 
     def value(self, key: str) -> float | None:
         """A figure by its name; the kernel's are `process_cpu` and `process_wall`."""
         if self.failure is not None:
             return None
-        return {"process_cpu": self.cpu, "process_wall": self.wall, **self.figures}.get(key)
+        value = {"process_cpu": self.cpu, "process_wall": self.wall, **self.figures}.get(key)
+        return None if value is None else float(value)
 
 
 type Runs = dict[str, list[Run]]

@@ -90,7 +90,7 @@ class _Request(Exchange):
         body = self.read_body().replace(b"&quot;", b'"')
         stored = bucket.complete(self.query["uploadId"], self.headers, list(_told(body)))
         self._answer_xml(
-            "<CompleteMultipartUploadResult>"
+            f"<CompleteMultipartUploadResult><ETag>&quot;{stored.checksum}&quot;</ETag>"
             f"<ChecksumCRC32>{stored.checksum}</ChecksumCRC32><ChecksumType>{stored.checksum_type}</ChecksumType>"
             "</CompleteMultipartUploadResult>"
         )

@@ -42,6 +42,11 @@ class Table:
         """The case that the others are compared with."""
         return next(iter(self.runs))
 
+    @property
+    def failed(self) -> int:
+        """How many runs came to nothing."""
+        return sum(run.failure is not None for runs in self.runs.values() for run in runs)
+
     def figure(self, case: str, column: Column) -> float | None:
         """One cell."""
         if column.relative:
@@ -52,7 +57,11 @@ class Table:
     def kept(self) -> dict[str, Any]:
         """All of it, for JSON."""
         rows = [
-            {"case": case, **{column.heading: self.figure(case, column) for column in self.columns}}
+            {
+                "case": case,
+                "failed": sum(run.failure is not None for run in self.runs[case]),
+                **{column.heading: self.figure(case, column) for column in self.columns},
+            }
             for case in self.runs
         ]
         return {
@@ -79,7 +88,8 @@ def markdown(kept: dict[str, Any]) -> str:
     lines = [_line(head), "|---|" + "---:|" * len(digits)]
     for row in kept["rows"]:
         cells = [_cell(row[heading], *digits[heading]) for heading in digits]
-        lines.append(_line([row["case"], *cells]))
+        failed = f" ({row['failed']} of {kept['rounds']} runs failed)" if row["failed"] else ""
+        lines.append(_line([row["case"] + failed, *cells]))
     if kept["goals"]:
         lines += ["", "| goal | limit | measured | |", "|---|---:|---:|---|"]
         lines += [_line(_of_goal(goal)) for goal in kept["goals"]]
