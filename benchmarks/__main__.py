@@ -6,6 +6,7 @@ Prints what it does, writes docs/performance.md and what lies beside it, and exi
 import argparse
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable
 
 from benchmarks import document
@@ -46,10 +47,15 @@ def main(arguments: list[str]) -> int:
     wrong = 0
     for part in chosen:
         say(f"{part}: {document.PARTS[part]}")
-        for table in PARTS[part](rounds, say, asked.long):
-            kept = document.keep(table)
-            print(f"\n{table.title}\n\n{markdown(kept)}\n", flush=True)
-            wrong += sum(not goal.met for goal in table.goals) + table.failed
+        try:
+            for table in PARTS[part](rounds, say, asked.long):
+                kept = document.keep(table)
+                print(f"\n{table.title}\n\n{markdown(kept)}\n", flush=True)
+                wrong += sum(not goal.met for goal in table.goals) + table.failed
+        except Exception:  # noqa: BLE001 - whatever it is, the other parts can still be measured
+            traceback.print_exc()
+            say(f"{part} could not be measured.")
+            wrong += 1
     document.write()
     say(f"{document.relative(document.DOCUMENT)} is written.")
     if left_out := [part for part in PARTS if part not in chosen]:

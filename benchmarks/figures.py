@@ -1,9 +1,21 @@
 """What many runs come to: a median, and the median of the ratios within each round."""
 
-from collections.abc import Iterable
-from statistics import median
+from collections.abc import Callable, Iterable, Sequence
+from statistics import mean, median
 
 from benchmarks.rounds import Run, Runs
+
+type Pick = Callable[[Sequence[float]], float]
+
+
+def high(values: Sequence[float]) -> float:
+    """The 95th percentile: of twenty values the largest but one."""
+    return sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
+
+
+def average(values: Sequence[float]) -> float:
+    """The mean, for shares and rates."""
+    return mean(values)
 
 
 def middle(values: Iterable[float | None]) -> float | None:
@@ -12,9 +24,10 @@ def middle(values: Iterable[float | None]) -> float | None:
     return median(there) if there else None
 
 
-def typical(runs: Iterable[Run], key: str) -> float | None:
-    """The median of a figure over a case's runs."""
-    return middle(run.value(key) for run in runs)
+def typical(runs: Iterable[Run], key: str, pick: Pick = median) -> float | None:
+    """A figure over a case's runs: their median, or another pick."""
+    there = [value for run in runs if (value := run.value(key)) is not None]
+    return pick(there) if there else None
 
 
 def ratio(runs: Runs, key: str, case: str, reference: str) -> float | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from statistics import median
 from typing import Any
 
-from benchmarks.figures import ratio, typical
+from benchmarks.figures import Pick, ratio, typical
 from benchmarks.goals import Goal
 from benchmarks.machine import machine
 from benchmarks.rounds import Runs
@@ -14,7 +15,7 @@ NOTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A figure of every case: its median times `scale`, or, if it is `relative`, its ratio to the reference's."""
+    """A figure of every case: its median (or other pick) times `scale`, or, if it is `relative`, its ratio to the reference's."""
 
     key: str
     heading: str
@@ -22,6 +23,7 @@ class Column:
     scale: float = 1.0
     relative: bool = False
     signed: bool = False
+    pick: Pick = median
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Table:
         """One cell."""
         if column.relative:
             return ratio(self.runs, column.key, case, self.reference)
-        value = typical(self.runs[case], column.key)
+        value = typical(self.runs[case], column.key, column.pick)
         return None if value is None else value * column.scale
 
     def kept(self) -> dict[str, Any]:

@@ -1,20 +1,15 @@
 """TransferVideo beside other ways from a URL into S3: same source, same bucket, TLS on both sides, byte by byte."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from benchmarks.exactness import exact
-from benchmarks.limits import Limits
-from benchmarks.processes import Servers, running_servers
+from benchmarks.processes import Servers
 from benchmarks.rounds import ROOT, Case, Run
 from benchmarks.shipped import Shipped
 from benchmarks.source import path_of
-from benchmarks.ways import WAYS
 from sandbox.provider.media import ResultFile
 
 OURS = "Reelhook TransferVideo"
@@ -65,7 +60,15 @@ class Transfers:
         def command() -> list[str]:
             number = next(self._numbers)
             key = f"peers/{number}.mp4"
-            return [sys.executable, "-m", "benchmarks.moving", name, self._link(SMALL, number), self._link(self._file, number), key]
+            return [
+                sys.executable,
+                "-m",
+                "benchmarks.moving",
+                name,
+                self._link(SMALL, number),
+                self._link(self._file, number),
+                key,
+            ]
 
         return Case(name, command, lambda: self._theirs)
 

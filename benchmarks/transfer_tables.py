@@ -74,7 +74,9 @@ def network(rounds: int, say: Say, *, long: bool = False) -> Iterator[Table]:
             columns=COLUMNS,
             runs=runs,
             goals=[
-                at_least(faster, slower, f"{size // MB} MB through slow connections, times faster than {NAIVE}"),
+                at_least(
+                    faster, slower, f"{size // MB} MB through slow connections, times faster than {NAIVE}"
+                ),
                 *_everywhere(runs, size, f"{size // MB} MB through slow connections"),
             ],
             drawn="seconds",

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from ssl import SSLContext, SSLSocket, create_default_context
+from typing import IO, cast
 from urllib.parse import urlsplit
 
 import boto3
@@ -60,7 +61,7 @@ def httpx_fileobj() -> Move:
     def move(url: str, key: str) -> None:
         with http.stream("GET", url) as response:
             response.raise_for_status()
-            s3.upload_fileobj(Pieces(response.iter_raw()), NAME, key)
+            s3.upload_fileobj(cast(IO[bytes], Pieces(response.iter_raw())), NAME, key)
 
     return move
 
@@ -71,7 +72,7 @@ def urllib3_fileobj() -> Move:
 
     def move(url: str, key: str) -> None:
         with http.request("GET", url, preload_content=False) as response:
-            s3.upload_fileobj(response, NAME, key)
+            s3.upload_fileobj(cast(IO[bytes], response), NAME, key)
 
     return move
 
