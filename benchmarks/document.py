@@ -34,7 +34,7 @@ def keep(table: Table) -> dict[str, Any]:
 
     kept = table.kept()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{table.name}.json").write_text(json.dumps(kept, indent=1) + "\n")
+    (FOLDER / f"{table.name}.json").write_text(_json(kept))
     (FOLDER / f"{table.name}.svg").write_text(drawn(kept))
     return kept
 
@@ -43,7 +43,7 @@ def write() -> None:
     """The document, from every table that was ever kept."""
     found = [json.loads(file.read_text()) for file in sorted(FOLDER.glob("*.json"))]
     tables = [kept for kept in found if "part" in kept]
-    DOCUMENT.write_text("\n".join([HEAD, *_goals(tables), *_parts(tables)]))
+    DOCUMENT.write_text("\n".join([HEAD, *_goals(tables), *_parts(tables), *_machines(tables)]))
 
 
 def _goals(tables: Iterable[dict[str, Any]]) -> list[str]:
@@ -63,10 +63,6 @@ def _parts(tables: list[dict[str, Any]]) -> Iterable[str]:
 
 
 def _section(kept: dict[str, Any]) -> str:
-    about = kept["machine"]
-    where = (
-        f"{about['processor']}, {about['memory']}, {about['system']}, {about['python']}, {about['openssl']}"
-    )
     return f"""### {kept["title"]}
 
 {kept["about"]}
@@ -75,8 +71,29 @@ def _section(kept: dict[str, Any]) -> str:
 
 ![{kept["title"]}: {kept["drawn"]}](performance/{kept["name"]}.svg)
 
-`{kept["command"]}`; {kept["rounds"]} rounds; ratios are to *{kept["reference"]}*. On {where}; {about["libraries"]}.
+`{kept["command"]}`; {kept["rounds"]} runs of each case; ratios are to *{kept["reference"]}*.
 """
+
+
+def _machines(tables: Iterable[dict[str, Any]]) -> Iterable[str]:
+    """What each table was measured on; one line if it was one machine."""
+    on: dict[str, list[str]] = {}
+    for kept in tables:
+        on.setdefault("; ".join(kept["machine"].values()), []).append(kept["name"])
+    yield "## Measured on\n"
+    for machine, names in on.items():
+        yield f"- {machine}" + (f" ({', '.join(names)})" if len(on) > 1 else "")
+    yield ""
+
+
+def _json(kept: dict[str, Any]) -> str:
+    """Indented, but each raw run in a line of its own."""
+    head = json.dumps({name: value for name, value in kept.items() if name != "runs"}, indent=1)
+    cases = (
+        f"  {json.dumps(case)}: [\n   " + ",\n   ".join(json.dumps(run) for run in runs) + "\n  ]"
+        for case, runs in kept["runs"].items()
+    )
+    return head.removesuffix("\n}") + ',\n "runs": {\n' + ",\n".join(cases) + "\n }\n}\n"
 
 
 def relative(path: Path) -> str:

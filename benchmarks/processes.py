@@ -15,18 +15,9 @@ from benchmarks.limits import UNLIMITED, Limits
 from benchmarks.sink import NAME
 from benchmarks.source import UNANNOUNCED, path_of
 from sandbox.provider.media import ResultFile
+from tests.template import properties, source
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = {  # the template's own figures
-    "TRANSFER_SECONDS": "300",
-    "MAX_VIDEO_BYTES": str(2 * 2**30),
-    "RETENTION_DAYS": "0",
-    "MODEL_PRICES": "",
-    "CALLBACK_DEADLINE_SECONDS": "0",
-    "PROVIDER_END_SECONDS": "0",
-    "POWERTOOLS_SERVICE_NAME": "reelhook",
-    "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
-}
 UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did would fail
     "VIDEOS_TABLE": "in-memory",
     "TRANSFER_QUEUE_URL": "https://127.0.0.1:9/queue",
@@ -34,6 +25,23 @@ UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did
     "MODELLIX_BASE_URL": "https://127.0.0.1:9/api",
     "PARAMETER_PATH": "/reelhook/benchmark",
 }
+SETTINGS = {  # what follows from more than a parameter
+    "STAGE": "benchmark",
+    "POWERTOOLS_SERVICE_NAME": "reelhook",
+    "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
+    "CA_BUNDLE": "amazon",
+}
+
+
+def as_deployed(function: str) -> dict[str, str]:
+    """A function's variables whose values are parameters of the template, as these come."""
+    parameters = source()["Parameters"]
+    variables = properties(function)["Environment"]["Variables"]
+    return {
+        name: str(parameters[value["Ref"]]["Default"])
+        for name, value in variables.items()
+        if isinstance(value, dict) and value.get("Ref") in parameters
+    }
 
 
 class TransferFailed(Exception):  # noqa: N818  # a finding, not an error
@@ -94,6 +102,7 @@ class Servers:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return (
             kept
+            | as_deployed("TransferVideo")
             | SETTINGS
             | UNUSED
             | {

@@ -7,6 +7,7 @@ would load on AWS, and a little more. Nothing in it is written while it runs: La
 import json
 import shutil
 import sys
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,14 @@ from operations.build.layout import Layout
 BUNDLES = ("certifi/cacert.pem", "botocore/cacert.pem", "reelhook/adapters/amazon-roots.pem")
 STARTED = ROOT / "benchmarks" / "lambdas" / "started.py"
 _NUMBERS = count()
+_built = cache(built_here)  # one build for all parts
 
 
 class Shipped:
     """A build for this machine, in a folder of its own, that trusts one more authority."""
 
     def __init__(self, folder: Path, authorities: bytes) -> None:
-        self.layout = Layout(Path(shutil.copytree(built_here().folder, folder / "built", symlinks=True)))
+        self.layout = Layout(Path(shutil.copytree(_built().folder, folder / "built", symlinks=True)))
         for layer in self.layout.layers.values():
             for bundle in (layer / name for name in BUNDLES):
                 if bundle.exists():

@@ -3,6 +3,7 @@
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count
 
 import httpx
@@ -51,7 +52,7 @@ def submits(driver: Driver, say: Say) -> Table:
 
 
 def asking(driver: Driver, clients: int, seconds: float) -> list[Run]:
-    """Each submit is a run: its latency, and what all of them took of the processor, divided by their number."""
+    """Each submit is a run: its latency. The first one also carries what all took of the processor, divided by their number."""
     until, numbers = time.monotonic() + seconds, count()
 
     def ask(_client: int) -> list[Run]:
@@ -75,4 +76,4 @@ def asking(driver: Driver, clients: int, seconds: float) -> list[Run]:
     used = {name: max(0.0, after[name] - before[name]) for name in after}
     common = {name: seconds / len(runs) for name, seconds in used.items()}
     common |= {"per_second": len(runs) / took, "busy": sum(used.values()) / took / (os.cpu_count() or 1)}
-    return [Run(run.cpu, run.wall, run.figures | common, run.failure) for run in runs]
+    return [replace(runs[0], figures=runs[0].figures | common), *runs[1:]]

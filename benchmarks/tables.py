@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.figures import Pick, ratio, typical
 from benchmarks.goals import Goal
 from benchmarks.machine import machine
-from benchmarks.rounds import Runs
+from benchmarks.rounds import Run, Runs
 
 NOTHING = "-"
 
@@ -79,8 +79,15 @@ class Table:
             "digits": {column.heading: [column.digits, column.signed] for column in self.columns},
             "rows": rows,
             "goals": [asdict(goal) | {"met": goal.met} for goal in self.goals],
-            "runs": {case: [asdict(run) for run in runs] for case, runs in self.runs.items()},
+            "runs": {case: [_raw(run) for run in runs] for case, runs in self.runs.items()},
         }
+
+
+def _raw(run: Run) -> dict[str, Any]:
+    """A run's numbers to six digits, and its failure if it had one."""
+    told = {"process_cpu": run.cpu, "process_wall": run.wall, **run.figures}
+    numbers = {name: float(f"{value:.6g}") for name, value in told.items() if isinstance(value, int | float)}
+    return numbers if run.failure is None else {"failure": run.failure}
 
 
 def markdown(kept: dict[str, Any]) -> str:
