@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from benchmarks.lambdas.started import Context
-from benchmarks.meter import memory, metered
+from benchmarks.meter import end_connections, memory, metered
 from reelhook.domain.video import State, Video
 from reelhook.wiring.transfer_video import production
 from tests.builders import a_video, a_video_id
@@ -38,6 +38,7 @@ def main(number: int, small: str, measured: str) -> None:
     vars(production())["videos"] = videos
     transferred(videos, a_video_id(2 * number), small)
     found: dict[str, Any] = {"base": memory("VmHWM"), "held": memory("VmRSS")}
+    end_connections(measured)
     with metered() as figures:
         (artifact,) = transferred(videos, a_video_id(2 * number + 1), measured).artifacts
     found |= figures | {"seconds": figures["wall"], "after": memory("VmHWM")}

@@ -1,11 +1,16 @@
 """What a piece of work costs this process and the children it waits for."""
 
+import http.client
 import os
 import resource
+import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.source import HANG_UP
 
 KIB = 1024
 RESET_PEAK = "5"  # proc(5), clear_refs: VmHWM begins anew at what is held now
@@ -34,3 +39,11 @@ def metered() -> Iterator[dict[str, float]]:
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     peak = max(memory("VmHWM"), child)
     figures |= {"peak_mib": peak / KIB, "over_mib": (peak - held) / KIB}
+
+
+def end_connections(link: str) -> None:
+    """Lets the servers hang up: between two videos nobody's connection would have lived on."""
+    context = ssl.create_default_context()
+    with closing(http.client.HTTPSConnection(urlsplit(link).netloc, context=context)) as connection:
+        connection.request("GET", HANG_UP)
+        connection.getresponse().read()

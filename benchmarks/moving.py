@@ -3,7 +3,7 @@
 import json
 import sys
 
-from benchmarks.meter import metered
+from benchmarks.meter import end_connections, metered
 from benchmarks.ways import WAYS
 
 
@@ -11,6 +11,7 @@ def main(way: str, small: str, url: str, key: str) -> None:
     """Moves both; the last line of the output has the figures."""
     move = WAYS[way]()
     move(small, f"{key}-small")
+    end_connections(url)
     with metered() as figures:
         move(url, key)
     sys.stdout.write(json.dumps({**figures, "link": url, "key": key}) + "\n")

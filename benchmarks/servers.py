@@ -25,6 +25,12 @@ def main(authorities: Path, limits: Limits) -> None:
     usual = (Path(botocore.__file__).parent / "cacert.pem").read_bytes()
     authorities.write_bytes(usual + authority.cert_pem.bytes())
     source, sink = Source(context, limits), Sink(context, limits)
+
+    def hang_up() -> None:
+        source.hang_up()
+        sink.hang_up()
+
+    source.end_connections = hang_up
     for server in (source, sink):
         Thread(target=server.serve_forever, daemon=True).start()
     _tell({"source": source.url, "s3": sink.url, "authority": authority.cert_pem.bytes().decode()})

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ssl import SSLContext
 
 from benchmarks.limits import UNLIMITED, Limits
@@ -10,6 +10,7 @@ from sandbox.provider.media import ResultFile
 from sandbox.provider.pieces import requested
 from sandbox.provider.wire import DisconnectedError, Exchange, Server
 
+HANG_UP = "/hang-up"  # whoever asks for this ends every connection to the servers
 UNANNOUNCED = "?length=none"  # added to a link: the answer tells neither its length nor its range
 
 
@@ -25,6 +26,7 @@ class Source(Server):
         super().__init__(("127.0.0.1", 0), _Request)
         self.socket = context.wrap_socket(self.socket, server_side=True)
         self.gets, self.limits = Counter[str](), limits
+        self.end_connections: Callable[[], None] = self.hang_up
         self.answered: dict[str, float] = {}  # by the clock that all processes of a machine share
         self.url = f"https://127.0.0.1:{self.server_address[1]}"
 
@@ -33,6 +35,10 @@ class _Request(Exchange):
     server: Source
 
     def do_GET(self) -> None:  # noqa: N802
+        if self.path == HANG_UP:
+            self.answer(200, b"", "text/plain")
+            self.server.end_connections()
+            return
         size, name = self.parts
         file = ResultFile(name.removesuffix(".mp4"), int(size))
         self.server.gets[self.path] += 1
