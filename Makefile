@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup format lock models costs openapi examples check test coverage build smoke bench prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
+.PHONY: help setup format lock models costs openapi examples check test coverage build smoke bench bench-memory prove run stop demo deploy delete owner key keys revoke-key recheck adopt redrive rotate-callback-key logs clean
 
 # Bytecode is kept whatever the shell says: without it every worker and every process compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -72,8 +72,16 @@ smoke: setup ## build for Lambda and for this machine, and see that what is ship
 prove: setup ## prove that nothing is lost or paid twice: faults, orders, guards, attacked processes [LONG=1] [SEED=n]
 	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
 
-bench: setup ## measure what a 1 GiB transfer costs in memory
+bench: setup .venv-bench/ready ## measure beside peers, and write docs/performance.md [ONLY=transfer,network,cold,pipeline] [LONG=1]
+	@.venv-bench/bin/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long)
+
+bench-memory: setup ## measure what a 1 GiB transfer costs in memory
 	@$(PYTHON) -m benchmarks.transfer_memory
+
+.venv-bench/ready: uv.lock pyproject.toml
+	@echo "Installing what is compared into .venv-bench ..." >&2
+	@UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --quiet --frozen --group bench --compile-bytecode
+	@touch $@
 
 run: setup ## bring the whole stack up on this machine and keep it (Ctrl-C or make stop ends it)
 	@$(PYTHON) -m sandbox.up

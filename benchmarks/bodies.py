@@ -1,5 +1,6 @@
 """Request bodies as S3 reads them: plain or aws-chunked, counted, and checked against the CRC32 that came with them."""
 
+import hashlib
 import io
 import zlib
 from base64 import b64encode
@@ -27,10 +28,16 @@ class Received:
 
     size: int
     crc32: str
+    sha256: str
 
 
-def receive(headers: Message, file: io.BufferedIOBase, feed: Callable[[bytes], Any]) -> Received:
-    """Reads a request's body piece by piece; raises `RefusedError` if it is not what its headers say."""
+def receive(
+    headers: Message, file: io.BufferedIOBase, begun: Callable[[], None], *, checked: bool
+) -> Received:
+    """Reads a request's body piece by piece; raises `RefusedError` if it is not what its headers say.
+
+    `begun` is called at its first bytes; with `checked` a body that came without a checksum is refused, too.
+    """
     wrapped = headers.get("Transfer-Encoding") == "chunked"
     body = io.BufferedReader(_Unchunked(file), PIECE) if wrapped else file
     trailer: dict[str, str] = {}
@@ -40,16 +47,20 @@ def receive(headers: Message, file: io.BufferedIOBase, feed: Callable[[bytes], A
         announced = headers.get("Content-Length")
         pieces = _plain(body, int(announced or 0))
     size = checksum = 0
+    digest = hashlib.sha256()
     for piece in pieces:
-        feed(piece)
+        if not size:
+            begun()
+        digest.update(piece)
         size += len(piece)
         checksum = zlib.crc32(piece, checksum)
     crc32 = encoded(checksum)
     if str(size) != announced or (wrapped and body.read()):  # to its end, where the next request begins
         raise RefusedError("IncompleteBody")
-    if _told(headers, trailer) != crc32:
+    told = _told(headers, trailer)
+    if told != crc32 and (checked or told is not None):
         raise RefusedError("BadDigest")
-    return Received(size, crc32)
+    return Received(size, crc32, digest.hexdigest())
 
 
 def encoded(checksum: int) -> str:
@@ -58,7 +69,7 @@ def encoded(checksum: int) -> str:
 
 
 def _told(headers: Message, trailer: Mapping[str, str]) -> str | None:
-    """The checksum in the headers, or after the body if that was announced; none at all is refused too."""
+    """The checksum in the headers, or after the body if that was announced."""
     return trailer.get(CRC32) if headers.get("x-amz-trailer") == CRC32 else headers.get(CRC32)
 
 

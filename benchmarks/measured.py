@@ -1,37 +1,30 @@
 """The measured process: TransferVideo's own handler and wiring; only the table is in memory, and nothing else is replaced.
 
-The first link is small and makes everything ready (imports, clients, connections); the second one is measured.
+The first link is small and makes everything ready (imports, clients, connections); the second one is measured. The handler
+is the project's own, or with `BENCHMARK_HANDLER` the module of a build, which then has to be on the path.
 """
 
+import importlib
 import json
+import os
 import sys
-import time
-from pathlib import Path
 from typing import Any
 
-from awslambdaric.lambda_context import LambdaContext  # type: ignore[import-untyped]
-
-from functions.transfer_video import handler
+from benchmarks.lambdas.started import Context
+from benchmarks.meter import end_connections, memory, metered
 from reelhook.domain.video import State, Video
 from reelhook.wiring.transfer_video import production
 from tests.builders import a_video, a_video_id
 from tests.fakes.stores import InMemoryVideos
 
-ARN = "arn:aws:lambda:eu-west-1:123456789012:function:TransferVideo"
-
-
-def memory(name: str) -> int:
-    """A figure of this process in KiB: `VmRSS`, what it holds now, or `VmHWM`, the most it ever held."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+handler = importlib.import_module(os.environ.get("BENCHMARK_HANDLER", "functions.transfer_video")).handler
 
 
 def transferred(videos: InMemoryVideos, video_id: str, link: str) -> Video:
     """The video after one message of the queue."""
     videos.plant(a_video(State.RESULT_READY, video_id, results=(link,)))
     body = json.dumps({"video_id": video_id})
-    seconds = production().settings.transfer_seconds
-    context = LambdaContext("request", None, None, int((time.time() + seconds) * 1000), ARN)
+    context = Context(production().settings.transfer_seconds)
     handler({"Records": [{"messageId": "1", "body": body}]}, context)
     video = videos.read(video_id)
     if video is None or video.state is not State.STORED:
@@ -45,10 +38,11 @@ def main(number: int, small: str, measured: str) -> None:
     vars(production())["videos"] = videos
     transferred(videos, a_video_id(2 * number), small)
     found: dict[str, Any] = {"base": memory("VmHWM"), "held": memory("VmRSS")}
-    start = time.monotonic()
-    (artifact,) = transferred(videos, a_video_id(2 * number + 1), measured).artifacts
-    found |= {"seconds": time.monotonic() - start, "after": memory("VmHWM")}
-    found |= {"key": artifact.key, "size": artifact.size, "checksum": artifact.checksum}
+    end_connections(measured)
+    with metered() as figures:
+        (artifact,) = transferred(videos, a_video_id(2 * number + 1), measured).artifacts
+    found |= figures | {"seconds": figures["wall"], "after": memory("VmHWM")}
+    found |= {"link": measured, "key": artifact.key, "size": artifact.size, "checksum": artifact.checksum}
     sys.stdout.write(json.dumps(found) + "\n")
 
 

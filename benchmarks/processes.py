@@ -7,24 +7,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
+from benchmarks.limits import UNLIMITED, Limits
 from benchmarks.sink import NAME
 from benchmarks.source import UNANNOUNCED, path_of
 from sandbox.provider.media import ResultFile
+from tests.template import properties, source
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = {  # the template's own figures
-    "TRANSFER_SECONDS": "300",
-    "MAX_VIDEO_BYTES": str(2 * 2**30),
-    "RETENTION_DAYS": "0",
-    "MODEL_PRICES": "",
-    "CALLBACK_DEADLINE_SECONDS": "0",
-    "PROVIDER_END_SECONDS": "0",
-    "POWERTOOLS_SERVICE_NAME": "reelhook",
-    "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
-}
 UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did would fail
     "VIDEOS_TABLE": "in-memory",
     "TRANSFER_QUEUE_URL": "https://127.0.0.1:9/queue",
@@ -32,6 +25,23 @@ UNUSED = {  # wired, but a transfer that succeeds asks none of them: whoever did
     "MODELLIX_BASE_URL": "https://127.0.0.1:9/api",
     "PARAMETER_PATH": "/reelhook/benchmark",
 }
+SETTINGS = {  # what follows from more than a parameter
+    "STAGE": "benchmark",
+    "POWERTOOLS_SERVICE_NAME": "reelhook",
+    "POWERTOOLS_METRICS_NAMESPACE": "Reelhook",
+    "CA_BUNDLE": "amazon",
+}
+
+
+def as_deployed(function: str) -> dict[str, str]:
+    """A function's variables whose values are parameters of the template, as these come."""
+    parameters = source()["Parameters"]
+    variables = properties(function)["Environment"]["Variables"]
+    return {
+        name: str(parameters[value["Ref"]]["Default"])
+        for name, value in variables.items()
+        if isinstance(value, dict) and value.get("Ref") in parameters
+    }
 
 
 class TransferFailed(Exception):  # noqa: N818  # a finding, not an error
@@ -39,12 +49,12 @@ class TransferFailed(Exception):  # noqa: N818  # a finding, not an error
 
 
 @contextmanager
-def running_servers() -> Iterator["Servers"]:
+def running_servers(limits: Limits = UNLIMITED) -> Iterator["Servers"]:
     """The servers, while this lasts."""
     with tempfile.TemporaryDirectory() as folder:
         authorities = Path(folder) / "authorities.pem"
         with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.servers", str(authorities)],
+            [sys.executable, "-m", "benchmarks.servers", str(authorities), json.dumps(asdict(limits))],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -57,8 +67,8 @@ class Servers:
     """The child process with the source and the bucket."""
 
     def __init__(self, to_child: IO[str], from_child: IO[str], authorities: Path) -> None:
-        self._to_child, self._from_child, self._authorities = to_child, from_child, authorities
-        self._at = self._line()
+        self._to_child, self._from_child, self.authorities = to_child, from_child, authorities
+        self.at: dict[str, str] = self._line()
 
     def seen(self) -> dict[str, Any]:
         """What both servers have been asked for, and what they have."""
@@ -70,12 +80,12 @@ class Servers:
         self, number: int, small: ResultFile, file: ResultFile, *, announced: bool
     ) -> dict[str, Any]:
         """The figures of a fresh process that transfers both files; runs of different numbers share no video."""
-        links = [self._at["source"] + path_of(each) for each in (small, file)]
+        links = [self.at["source"] + path_of(each) for each in (small, file)]
         links[1] += "" if announced else UNANNOUNCED
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.measured", str(number), *links],
             cwd=ROOT,
-            env=self._environment(),
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -87,19 +97,15 @@ class Servers:
         figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return figures
 
-    def _line(self) -> dict[str, Any]:
-        line: dict[str, Any] = json.loads(self._from_child.readline())
-        return line
-
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """A Lambda's, with nothing of this user's AWS account or proxies."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return (
             kept
+            | as_deployed("TransferVideo")
             | SETTINGS
             | UNUSED
             | {
-                "AWS_LAMBDA_FUNCTION_NAME": "TransferVideo",
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
                 "AWS_REGION": "eu-west-1",
                 "AWS_DEFAULT_REGION": "eu-west-1",
@@ -107,10 +113,14 @@ class Servers:
                 "AWS_SECRET_ACCESS_KEY": "benchmark",
                 "AWS_CONFIG_FILE": os.devnull,
                 "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-                "AWS_ENDPOINT_URL_S3": self._at["s3"],
-                "AWS_CA_BUNDLE": str(self._authorities),
-                "SSL_CERT_FILE": str(self._authorities),
+                "AWS_ENDPOINT_URL_S3": self.at["s3"],
+                "AWS_CA_BUNDLE": str(self.authorities),
+                "SSL_CERT_FILE": str(self.authorities),
                 "MEDIA_BUCKET": NAME,
-                "RESULT_ORIGINS": self._at["source"],
+                "RESULT_ORIGINS": self.at["source"],
             }
         )
+
+    def _line(self) -> dict[str, Any]:
+        line: dict[str, Any] = json.loads(self._from_child.readline())
+        return line

@@ -1,28 +1,28 @@
 """S3's wire protocol over TLS, as much of it as a transfer uses."""
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
 from ssl import SSLContext
 from urllib.parse import unquote, urlsplit
 
 from benchmarks.bodies import CRC32, RefusedError
-from benchmarks.bucket import Bucket, Stored, etag
+from benchmarks.bucket import Bucket, Stored, Told, etag
+from benchmarks.limits import UNLIMITED, Limits
 from sandbox.provider.wire import Exchange, Server
 
 NAME = "media"
-_PART = re.compile(
-    rb"<Part>(?=.*?<PartNumber>(\d+)<)(?=.*?<ETag>(.*?)<)(?=.*?<ChecksumCRC32>(.*?)<).*?</Part>"
-)
+_PART = re.compile(rb"<Part>(.*?)</Part>", re.DOTALL)
 _TYPE = "x-amz-checksum-type"
 
 
 class Sink(Server):
     """The server of one bucket."""
 
-    def __init__(self, context: SSLContext) -> None:
+    def __init__(self, context: SSLContext, limits: Limits = UNLIMITED) -> None:
         super().__init__(("127.0.0.1", 0), _Request)
         self.socket = context.wrap_socket(self.socket, server_side=True)
-        self.bucket = Bucket()
+        self.bucket, self.limits = Bucket(), limits
         self.url = f"https://127.0.0.1:{self.server_address[1]}"
 
 
@@ -58,6 +58,11 @@ class _Request(Exchange):
             self.close_connection = True  # the rest of its body was not read
             self._answer_xml(f"<Error><Code>{error.code}</Code></Error>", status=error.status)
 
+    def answer_head(self, status: int, headers: Mapping[str, str]) -> None:
+        """Every answer takes its time."""
+        time.sleep(self.server.limits.answer_seconds)
+        super().answer_head(status, headers)
+
     def _head(self, bucket: Bucket) -> None:
         stored = bucket.objects.get(self.key)
         if stored is None:
@@ -83,10 +88,9 @@ class _Request(Exchange):
 
     def _complete(self, bucket: Bucket) -> None:
         body = self.read_body().replace(b"&quot;", b'"')
-        told = [(int(number), tag.decode(), crc.decode()) for number, tag, crc in _PART.findall(body)]
-        stored = bucket.complete(self.query["uploadId"], self.headers, told)
+        stored = bucket.complete(self.query["uploadId"], self.headers, list(_told(body)))
         self._answer_xml(
-            "<CompleteMultipartUploadResult>"
+            f"<CompleteMultipartUploadResult><ETag>&quot;{stored.checksum}&quot;</ETag>"
             f"<ChecksumCRC32>{stored.checksum}</ChecksumCRC32><ChecksumType>{stored.checksum_type}</ChecksumType>"
             "</CompleteMultipartUploadResult>"
         )
@@ -97,6 +101,16 @@ class _Request(Exchange):
 
     def _answer_xml(self, document: str, status: int = 200) -> None:
         self.answer(status, document.encode(), "application/xml")
+
+
+def _told(body: bytes) -> Iterator[Told]:
+    """What a CompleteMultipartUpload says of each part."""
+    for part in _PART.findall(body):
+        found = {
+            name: match[1].decode() if (match := re.search(rb"<%b>(.*?)<" % name.encode(), part)) else None
+            for name in ("PartNumber", "ETag", "ChecksumCRC32")
+        }
+        yield int(found["PartNumber"] or 0), found["ETag"] or "", found["ChecksumCRC32"]
 
 
 def _checksum(stored: Stored) -> dict[str, str]:
