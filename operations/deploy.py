@@ -4,11 +4,11 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import boto3
 
-from operations import build, inbox, parameters, sam
+from operations import build, inbox, parameters, sam, trust
 from operations.account import Account, reach, room_for_callbacks
 from operations.errors import OperationError, told
 from operations.questions import Questions
@@ -26,8 +26,9 @@ def deploy(
     questions: Questions,
     run_sam: build.Sam = sam.run,
     finish: build.Finish = build.finish,
+    look: Callable[[str], None] | None = None,
 ) -> None:
-    """Secrets first, since the stack's first tick already reads them; then the stack."""
+    """Secrets first, since the stack's first tick already reads them; then the stack. `look` is `trust.check_region`."""
     if not STACK.fullmatch(stack):
         raise OperationError(
             f'"{stack}" cannot be a stack: up to 48 letters, digits and hyphens, a letter first.'
@@ -41,6 +42,9 @@ def deploy(
         f"{'Updating' if found else 'Creating'} the stack {stack} in {account.region}, account {account.number}."
     )
     questions.confirm("This costs next to nothing while idle.", "yes")
+    known = {trust.PARAMETER: trust.AMAZON, **parameters_of(found or {}), **given}
+    if look is not None and known[trust.PARAMETER] == trust.AMAZON:
+        look(account.region)
     own = given.get(inbox.PARAMETER, parameters_of(found or {}).get(inbox.PARAMETER, ""))
     if own:
         inbox.announce(account, own, questions)
@@ -141,7 +145,8 @@ def main() -> None:
     account = reach(region, arguments.endpoint_url)
     environment = {parameters.API_KEY: "APIXO_API_KEY", parameters.MODELLIX_API_KEY: "MODELLIX_API_KEY"}
     keys = {name: os.environ.get(variable, "") for name, variable in environment.items()}
-    deploy(stack, account, given, {name: key for name, key in keys.items() if key}, questions)
+    look = None if arguments.endpoint_url else trust.check_region
+    deploy(stack, account, given, {name: key for name, key in keys.items() if key}, questions, look=look)
 
 
 if __name__ == "__main__":

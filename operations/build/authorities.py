@@ -25,9 +25,14 @@ _ENTRY = re.compile(
 
 
 def cut(botocore: Path, reelhook: Path) -> None:
-    """Write AWS's authorities beside our AWS clients; raises `OperationError` if the bundle lacks one of them."""
+    """Write AWS's authorities beside our AWS clients; raises as `roots`."""
+    (reelhook / FILE).write_text(roots(botocore))
+
+
+def roots(botocore: Path) -> str:
+    """AWS's authorities in PEM; raises `OperationError` if botocore's bundle lacks one of them."""
     bundle = (botocore / "cacert.pem").read_text()
     known = {entry["label"]: entry["pem"] for entry in _ENTRY.finditer(bundle)}
     if missing := [name for name in NAMES if name not in known]:
         raise OperationError(f"{botocore / 'cacert.pem'} does not hold {', '.join(missing)}.")
-    (reelhook / FILE).write_text("".join(f"# {name}\n{known[name]}" for name in NAMES))
+    return "".join(f"# {name}\n{known[name]}" for name in NAMES)

@@ -142,3 +142,38 @@ def test_the_second_providers_key_is_not_asked_for_where_it_is_known() -> None:
     deploy("films", world.account, {}, {}, typing, sam, sam.finish)
 
     assert typing.asked == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "given", "looked"),
+    [
+        (None, {}, ["eu-west-1"]),
+        (None, {"AwsCaBundle": "full"}, []),
+        ("full", {}, []),
+        ("full", {"AwsCaBundle": "amazon"}, ["eu-west-1"]),
+    ],
+)
+def test_whose_certificates_aws_shows_is_looked_at_if_only_amazons_are_believed(
+    standing: str | None, given: dict[str, str], looked: list[str]
+) -> None:
+    world = World("UPDATE_COMPLETE" if standing else None)
+    world.cloudformation.parameters = {"AwsCaBundle": standing} if standing else {}
+    sam, seen = Sam(world.ssm), list[str]()
+
+    deploy("films", world.account, given, KEYS, Questions(yes=True), sam, sam.finish, seen.append)
+
+    assert seen == looked
+
+
+def test_where_the_functions_would_not_believe_aws_nothing_is_made() -> None:
+    world = World(None)
+    sam = Sam(world.ssm)
+
+    def refused(_region: str) -> None:
+        raise OperationError("AwsCaBundle=full")
+
+    with pytest.raises(OperationError, match="AwsCaBundle=full"):
+        deploy("films", world.account, {}, KEYS, Questions(yes=True), sam, sam.finish, refused)
+
+    assert sam.calls == []
+    assert parameters.existing(world.ssm, PATH) == []
