@@ -46,11 +46,11 @@ def test_the_inline_transfer_leaves_the_callback_time_to_record() -> None:
         ("Videos", 10, 512),
         ("ReceiveCallback", 28, 1024),
         ("TransferVideo", {"Ref": "TransferSeconds"}, 1024),
-        ("DispatchVideos", 120, 512),
-        ("PublishEvents", 60, 512),
+        ("DispatchVideos", 120, 256),
+        ("PublishEvents", 60, 256),
         ("WebhookEndpoints", 28, 512),
-        ("DeliverWebhooks", 30, 512),
-        ("ReconcileVideos", 60, 512),
+        ("DeliverWebhooks", 30, 256),
+        ("ReconcileVideos", 60, 256),
     ],
 )
 def test_a_function_has_the_time_and_memory_its_work_needs(
