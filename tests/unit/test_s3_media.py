@@ -6,6 +6,7 @@ import pytest
 
 from reelhook.adapters import s3
 from reelhook.adapters.buffered import part_bytes
+from reelhook.adapters.result_body import CHUNK
 from reelhook.adapters.s3 import S3Media
 from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from tests.buckets import crc32, serving
@@ -35,7 +36,7 @@ def test_a_small_video_is_one_put_read_once(tmp_path: Path) -> None:
     assert stored == StoredObject(len(SMALL), "video/mp4", crc32(SMALL), "FULL_OBJECT", OURS)
     assert stream.restarts == 0
     assert all(size >= 8_192 for size in bucket.chunks[:-1]), "S3 refuses smaller chunks"
-    assert max(bucket.chunks) == 256 * 1024
+    assert max(bucket.chunks) == CHUNK
 
 
 def test_an_object_is_a_file_to_keep_with_its_identity(tmp_path: Path) -> None:

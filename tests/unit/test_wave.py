@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reelhook.adapters.result_body import CHUNK
 from reelhook.adapters.wave import connections_of, parts_of
 from reelhook.domain.ports.media import StoredObject
 from tests.buckets import crc32
@@ -62,7 +63,7 @@ def test_the_upload_is_put_together_from_what_s3_has_checked(tmp_path: Path) -> 
     assert sum(size < 8_192 for size in bucket.chunks) <= 2, (
         "S3 refuses smaller chunks, but for each part's last"
     )
-    assert max(bucket.chunks) == 256 * 1024
+    assert max(bucket.chunks) == CHUNK
 
 
 def test_more_parts_than_connections_are_sent_as_connections_become_free(

