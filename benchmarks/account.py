@@ -17,8 +17,10 @@ from reelhook.domain.video_ids import random_video_id
 from sandbox.options import REGION
 from sandbox.stack import Sandbox
 from tests.integration.driving import Driver
+from tests.template import properties
 
 VIDEO_BYTES = 5_000_000  # about what five seconds at 720p come to
+OF_A_TABLE = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 OWN_QUEUES = ("transfers", "webhooks")  # the stack's own functions must not take what measured ones hand over
 
 
@@ -37,11 +39,18 @@ class BenchmarkAccount:
         s3 = driver.client("s3")
         s3.create_bucket(Bucket=self.inbox, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_bucket_versioning(Bucket=self.inbox, VersioningConfiguration={"Status": "Enabled"})
+        self.empty_table = self._empty("VideosTable")
         driver.provider.behave(
             generate_seconds=0,
             callback={"when": "never"},
             result={"bytes": VIDEO_BYTES, "origin": self.provider},
         )
+
+    def _empty(self, table: str) -> str:
+        """A table like one of the stack's, with nothing in it."""
+        about = {part: value for part, value in properties(table).items() if part in OF_A_TABLE}
+        self.driver.client("dynamodb").create_table(TableName="benchmark-empty", **about)
+        return "benchmark-empty"
 
     def _leave_to_us(self, *functions: str) -> None:
         """The stack's own copies of these take nothing from streams and queues any more."""
