@@ -3,7 +3,6 @@
 import json
 import secrets
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,11 +143,6 @@ def benchmark_account() -> Iterator[BenchmarkAccount]:
 def example(name: str) -> Any:
     """A real event of AWS for a function."""
     return json.loads((ROOT / "events" / f"{name}.json").read_text())
-
-
-def in_an_hour() -> int:
-    """Milliseconds since the epoch."""
-    return time.time_ns() // 10**6 + 3_600_000
 
 
 def _port(url: str) -> int:
