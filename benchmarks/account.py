@@ -3,6 +3,7 @@
 import json
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from benchmarks.rounds import ROOT
 from benchmarks.secure import Authorities
 from reelhook.adapters.items import Item
+from reelhook.domain.time import HOUR
 from reelhook.domain.video_ids import random_video_id
 from sandbox.options import REGION
 from sandbox.stack import Sandbox
@@ -34,8 +36,7 @@ class BenchmarkAccount:
         self._leave_to_us("PublishEvents", "TransferVideo", "DeliverWebhooks")
         sqs = driver.client("sqs")
         self.queues = {name: str(sqs.create_queue(QueueName=name)["QueueUrl"]) for name in OWN_QUEUES}
-        self.inbox = "benchmark-inbox"  # for the same reason
-        s3 = driver.client("s3")
+        self.inbox, s3 = "benchmark-inbox", driver.client("s3")  # for the same reason
         s3.create_bucket(Bucket=self.inbox, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_bucket_versioning(Bucket=self.inbox, VersioningConfiguration={"Status": "Enabled"})
         self.empty_table = self._empty("VideosTable")
@@ -85,11 +86,6 @@ class BenchmarkAccount:
             "LAMBDA_TASK_ROOT": "/var/task",
             "PYTHONHASHSEED": "0",
         }
-
-    def memory(self, function: str) -> int:
-        """How much memory the template gives a function, in MB."""
-        name = self.stack.functions[function]
-        return int(self.driver.client("lambda").get_function_configuration(FunctionName=name)["MemorySize"])
 
     def submitted(self) -> str:
         """A video whose task is over at the provider, and whose callback has not come."""
@@ -143,6 +139,11 @@ def benchmark_account() -> Iterator[BenchmarkAccount]:
 def example(name: str) -> Any:
     """A real event of AWS for a function."""
     return json.loads((ROOT / "events" / f"{name}.json").read_text())
+
+
+def in_an_hour() -> int:
+    """Milliseconds since the epoch."""
+    return time.time_ns() // 10**6 + HOUR
 
 
 def _port(url: str) -> int:

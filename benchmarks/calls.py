@@ -2,15 +2,13 @@
 
 import json
 import secrets
-import time
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.account import BenchmarkAccount, example
+from benchmarks.account import BenchmarkAccount, example, in_an_hour
 from benchmarks.drops import a_drop
 from reelhook.adapters.items import Item
-from reelhook.domain.time import HOUR
 from reelhook.domain.token import Bearing, SigningKey, mint
 
 type Event = dict[str, Any]
@@ -80,7 +78,7 @@ class Calls:
     def _callback(self, video_id: str) -> Event:
         event: Event = example("receive_callback")
         bearing = Bearing(self._account.stack.stack_name, PROVIDER, video_id)
-        token = mint(self.signing_key, bearing, time.time_ns() // 10**6 + HOUR)
+        token = mint(self.signing_key, bearing, in_an_hour())
         event["pathParameters"] = {"provider": PROVIDER, "video_id": video_id, "token": token}
         event["rawPath"] = event["requestContext"]["http"]["path"] = (
             f"/v1/callbacks/{PROVIDER}/{video_id}/{token}"
