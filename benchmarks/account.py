@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 from benchmarks.rounds import ROOT
 from benchmarks.secure import Authorities
 from reelhook.adapters.items import Item
+from reelhook.domain.time import HOUR
 from reelhook.domain.video_ids import random_video_id
 from sandbox.options import REGION
 from sandbox.stack import Sandbox
 from tests.integration.driving import Driver
+from tests.template import properties
 
 VIDEO_BYTES = 5_000_000  # about what five seconds at 720p come to
+OF_A_TABLE = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 OWN_QUEUES = ("transfers", "webhooks")  # the stack's own functions must not take what measured ones hand over
 
 
@@ -33,15 +36,21 @@ class BenchmarkAccount:
         self._leave_to_us("PublishEvents", "TransferVideo", "DeliverWebhooks")
         sqs = driver.client("sqs")
         self.queues = {name: str(sqs.create_queue(QueueName=name)["QueueUrl"]) for name in OWN_QUEUES}
-        self.inbox = "benchmark-inbox"  # for the same reason
-        s3 = driver.client("s3")
+        self.inbox, s3 = "benchmark-inbox", driver.client("s3")  # for the same reason
         s3.create_bucket(Bucket=self.inbox, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_bucket_versioning(Bucket=self.inbox, VersioningConfiguration={"Status": "Enabled"})
+        self.empty_table = self._empty("VideosTable")
         driver.provider.behave(
             generate_seconds=0,
             callback={"when": "never"},
             result={"bytes": VIDEO_BYTES, "origin": self.provider},
         )
+
+    def _empty(self, table: str) -> str:
+        """A table like one of the stack's, with nothing in it."""
+        about = {part: value for part, value in properties(table).items() if part in OF_A_TABLE}
+        self.driver.client("dynamodb").create_table(TableName="benchmark-empty", **about)
+        return "benchmark-empty"
 
     def _leave_to_us(self, *functions: str) -> None:
         """The stack's own copies of these take nothing from streams and queues any more."""
@@ -77,11 +86,6 @@ class BenchmarkAccount:
             "LAMBDA_TASK_ROOT": "/var/task",
             "PYTHONHASHSEED": "0",
         }
-
-    def memory(self, function: str) -> int:
-        """How much memory the template gives a function, in MB."""
-        name = self.stack.functions[function]
-        return int(self.driver.client("lambda").get_function_configuration(FunctionName=name)["MemorySize"])
 
     def submitted(self) -> str:
         """A video whose task is over at the provider, and whose callback has not come."""
@@ -139,7 +143,7 @@ def example(name: str) -> Any:
 
 def in_an_hour() -> int:
     """Milliseconds since the epoch."""
-    return time.time_ns() // 10**6 + 3_600_000
+    return time.time_ns() // 10**6 + HOUR
 
 
 def _port(url: str) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.account import BenchmarkAccount, example, in_an_hour
+from benchmarks.drops import a_drop
 from reelhook.adapters.items import Item
 from reelhook.domain.token import Bearing, SigningKey, mint
-from tests.images import a_png
 
 type Event = dict[str, Any]
 
-PROVIDER, INBOX, OWNER = "apixo", "benchmark-inbox", "sandbox"
+PROVIDER = "apixo"
 
 
 class Calls:
@@ -49,7 +49,7 @@ class Calls:
         """What makes the events of a function's typical calls."""
         return {
             "SubmitVideo": self._submits,
-            "SubmitDrop": self._drops,
+            "SubmitDrop": lambda count: [a_drop(self._account) for _ in range(count)],
             "Videos": self._reads,
             "ReceiveCallback": self.callbacks,
             "TransferVideo": self._transfers,
@@ -131,21 +131,6 @@ class Calls:
     def _deliveries(self, count: int) -> list[Event]:
         """What PublishEvents hands over for as many completions."""
         return [_message("deliver_webhooks", body) for body in self.told(count)]
-
-    def _drops(self, count: int) -> list[Event]:
-        s3 = self._account.driver.client("s3")
-        return [self._drop(s3, f"drops/{OWNER}/{secrets.token_hex(8)}.png") for _ in range(count)]
-
-    def _drop(self, s3: Any, key: str) -> Event:
-        data = a_png()
-        put = s3.put_object(
-            Bucket=self._account.inbox, Key=key, Body=data, Metadata={"reelhook": '{"prompt": "A boat"}'}
-        )
-        event: Event = example("submit_drop")
-        event["detail"]["bucket"]["name"] = self._account.inbox
-        told = {"key": key, "size": len(data), "etag": put["ETag"].strip('"'), "version-id": put["VersionId"]}
-        event["detail"]["object"] |= told
-        return event
 
 
 def _nothing(_count: int) -> list[str]:

@@ -71,8 +71,16 @@ def _section(kept: dict[str, Any]) -> str:
 
 ![{kept["title"]}: {kept["drawn"]}](performance/{kept["name"]}.svg)
 
-`{kept["command"]}`; {kept["rounds"]} runs of each case; ratios are to *{kept["reference"]}*.
+`{kept["command"]}`{_rounds(kept)}.
 """
+
+
+def _rounds(kept: dict[str, Any]) -> str:
+    """How often, where every case ran as often, and what the ratios are to, where there are any."""
+    numbers = {len(runs) for runs in kept["runs"].values()}
+    often = f"; {kept['rounds']} runs of each case" if len(numbers) == 1 else ""
+    compared = any(heading.endswith("ratio") for heading in kept["digits"])
+    return often + (f"; ratios are to *{kept['reference']}*" if compared else "")
 
 
 def _machines(tables: Iterable[dict[str, Any]]) -> Iterable[str]:

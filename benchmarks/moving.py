@@ -4,12 +4,12 @@ import json
 import sys
 
 from benchmarks.meter import end_connections, metered
-from benchmarks.ways import WAYS
+from benchmarks.ways import made_ready
 
 
 def main(way: str, small: str, url: str, key: str) -> None:
     """Moves both; the last line of the output has the figures."""
-    move = WAYS[way]()
+    move = made_ready(way)
     move(small, f"{key}-small")
     end_connections(url)
     with metered() as figures:

@@ -1,6 +1,7 @@
 """The child process with both servers: source and bucket. It ends when its input does, so nothing is left running."""
 
 import json
+import socket
 import ssl
 import sys
 from dataclasses import asdict
@@ -26,8 +27,8 @@ def main(authorities: Path, limits: Limits) -> None:
     authorities.write_bytes(usual + authority.cert_pem.bytes())
     source, sink = Source(context, limits), Sink(context, limits)
 
-    def hang_up() -> None:
-        source.hang_up()
+    def hang_up(but: socket.socket) -> None:
+        source.hang_up(but)
         sink.hang_up()
 
     source.end_connections = hang_up

@@ -1,5 +1,6 @@
 """The provider's file host over TLS: any path that begins with a size is an MP4 of that size."""
 
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ class Source(Server):
         super().__init__(("127.0.0.1", 0), _Request)
         self.socket = context.wrap_socket(self.socket, server_side=True)
         self.gets, self.limits = Counter[str](), limits
-        self.end_connections: Callable[[], None] = self.hang_up
+        self.end_connections: Callable[[socket.socket], None] = self.hang_up
         self.answered: dict[str, float] = {}  # by the clock that all processes of a machine share
         self.url = f"https://127.0.0.1:{self.server_address[1]}"
 
@@ -36,8 +37,9 @@ class _Request(Exchange):
 
     def do_GET(self) -> None:  # noqa: N802
         if self.path == HANG_UP:
+            self.server.end_connections(self.connection)  # first, so that who has the answer finds them ended
+            self.close_connection = True
             self.answer(200, b"", "text/plain")
-            self.server.end_connections()
             return
         size, name = self.parts
         file = ResultFile(name.removesuffix(".mp4"), int(size))

@@ -10,7 +10,7 @@ import httpx
 
 from benchmarks.figures import average, high
 from benchmarks.rounds import Run, Runs
-from benchmarks.spent import spent
+from benchmarks.spent import between, spent
 from benchmarks.tables import Column, Say, Table
 from tests.integration.driving import Driver
 
@@ -35,7 +35,7 @@ def submits(driver: Driver, say: Say) -> Table:
     for clients in CLIENTS:
         say(f"  {clients} clients")
         asking(driver, clients, 1.0)  # as many processes as it takes
-        runs[f"{clients} clients"] = asking(driver, clients, SECONDS)
+        runs[f"{clients} client{'s' if clients > 1 else ''}"] = asking(driver, clients, SECONDS)
     return Table(
         name="pipeline-submits",
         part="pipeline",
@@ -72,8 +72,7 @@ def asking(driver: Driver, clients: int, seconds: float) -> list[Run]:
     before, began = spent(driver.stack, "submit_video"), time.monotonic()
     with ThreadPoolExecutor(clients) as pool:
         runs = [run for each in pool.map(ask, range(clients)) for run in each]
-    took, after = time.monotonic() - began, spent(driver.stack, "submit_video")
-    used = {name: max(0.0, after[name] - before[name]) for name in after}
+    took, used = time.monotonic() - began, between(before, spent(driver.stack, "submit_video"))
     common = {name: seconds / len(runs) for name, seconds in used.items()}
     common |= {"per_second": len(runs) / took, "busy": sum(used.values()) / took / (os.cpu_count() or 1)}
     return [replace(runs[0], figures=runs[0].figures | common), *runs[1:]]

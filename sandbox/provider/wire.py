@@ -136,8 +136,8 @@ class Server(ThreadingHTTPServer):
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
-    def hang_up(self) -> None:
-        """End every open connection."""
-        for request in list(self._open):
+    def hang_up(self, but: socket.socket | None = None) -> None:
+        """End every open connection, perhaps but one."""
+        for request in self._open - {but}:
             with contextlib.suppress(OSError):
                 request.shutdown(socket.SHUT_RDWR)
