@@ -12,7 +12,6 @@ LANES = 3  # so many workers bring up stacks; whatever else there is goes on bes
 FIRST = (
     "test_missing_callbacks.py",
     "test_ambiguous_submits.py",
-    "test_quotas.py",
     "test_operator_commands.py",
     "test_webhooks.py",
     "test_queue.py",
