@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
             say(f"{part} could not be measured.")
             wrong += 1
     document.write()
-    say(f"{document.relative(document.DOCUMENT)} is written.")
+    say(f"{document.relative(document.DOCUMENT)} is written. Next: make costs, which follows from it")
     if left_out := [part for part in PARTS if part not in chosen]:
         print(f"Left out: {', '.join(left_out)} (ONLY={asked.only}).")
     if not asked.long:
