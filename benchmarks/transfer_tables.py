@@ -107,7 +107,7 @@ def _goals(runs: Runs, size: int) -> list[Goal]:
 
     goals = {5 * MB: [at_most(0.75, of(NAIVE), f"{what}, of {NAIVE}")]}
     goals[20 * MB] = [at_most(0.55, of(NAIVE), f"{what}, of {NAIVE}")]
-    goals[500 * MB] = [
+    goals[500 * MB] = goals[2_000 * MB] = [
         at_most(0.75, of(NAIVE), f"{what}, of {NAIVE}"),
         at_most(1.0, of(URLLIB3), f"{what}, of {URLLIB3}"),
         at_most(1.25, of(OBSTORE), f"{what}, of {OBSTORE}"),
