@@ -72,7 +72,7 @@ smoke: setup ## build for Lambda and for this machine, and see that what is ship
 prove: setup ## prove that nothing is lost or paid twice: faults, orders, guards, attacked processes [LONG=1] [SEED=n]
 	@$(PYTHON) -m tests.reliability.prove $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
 
-bench: setup .venv-bench/ready ## measure beside peers, and write docs/performance.md [ONLY=transfer,network,cold,pipeline] [LONG=1]
+bench: setup .venv-bench/ready ## measure beside peers, and write docs/performance.md [ONLY=transfer,network,cold,sweep,pipeline] [LONG=1]
 	@.venv-bench/bin/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long)
 
 bench-memory: setup ## measure what a 1 GiB transfer costs in memory

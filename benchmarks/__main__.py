@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from benchmarks import document
 from benchmarks.cold import cold
 from benchmarks.pipeline import pipeline
+from benchmarks.sweep import sweep
 from benchmarks.tables import Say, Table, markdown
 from benchmarks.transfer_tables import network, transfer
 
@@ -24,6 +25,7 @@ PARTS: dict[str, Part] = {
     "transfer": lambda rounds, say, long: transfer(rounds, say, long=long),
     "network": lambda rounds, say, long: network(rounds, say, long=long),
     "cold": lambda rounds, say, _long: cold(rounds, say),
+    "sweep": lambda _rounds, say, long: sweep(say, long=long),
     "pipeline": lambda _rounds, say, long: pipeline(say, long=long),
 }
 

@@ -14,6 +14,7 @@ PARTS = {
     "transfer": "Moving a video: provider to bucket",
     "network": "Moving a video: through slow connections",
     "cold": "Cold starts and calls",
+    "sweep": "Memory, and the share of a processor that comes with it",
     "pipeline": "From callback to stored, on one machine",
 }
 HEAD = """# Performance

@@ -4,21 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from operations.costs.bills import LOG_BYTES, POLLERS, QUIET_LOG_BYTES, Line, idle_month, one_video, total
 from operations.costs.counted import Counted
-from operations.costs.durations import (
-    FULL_MB,
-    SLOWER,
-    SOURCE_BYTES_PER_SECOND,
-    TRIP_SECONDS,
-    gb_seconds,
-    seconds,
-)
 from operations.costs.measured import Measured
-from operations.costs.prices import LAMBDA_GB_SECOND, PRICES
-from operations.costs.work import CALLBACK, SUBMIT, TICKS, VIDEO, VIDEO_BYTES
+from operations.costs.memory import memory
+from operations.costs.prices import PRICES
+from operations.costs.work import VIDEO, VIDEO_BYTES
 from operations.sam import ROOT
 
 PAGE = ROOT / "docs" / "cost.md"
-SIZES = (256, 512, 1024, 1769)  # MB
 
 
 def page(stack: Counted, functions: Mapping[str, Measured]) -> str:
@@ -28,7 +20,7 @@ def page(stack: Counted, functions: Mapping[str, Measured]) -> str:
             *_introduction(stack, functions),
             *_idle(stack, functions),
             *_video(functions),
-            *_memory(functions),
+            *memory(functions),
             *_prices(),
             "",
         ]
@@ -79,32 +71,6 @@ DynamoDB's own units:
         )
     yield ""
     yield from _bill(one_video(functions, cold=True))
-
-
-def _memory(functions: Mapping[str, Measured]) -> Iterator[str]:
-    yield f"""## Memory
-
-A function has as much of a processor as of {FULL_MB} MB, so its own work costs the same at any size, and only its waiting grows
-dearer with memory. What one call costs (USD a million, requests not counted), and how long it takes, by measured work:
-
-| function | most memory | has | {" | ".join(f"{size} MB" for size in SIZES)} |
-|---|---:|---:|{"---:|" * len(SIZES)}"""
-    works = {**{step.partition(",")[0]: work for step, work in reversed(VIDEO.items())}, **TICKS}
-    for name, work in works.items():
-        function = functions[name]
-        cells = [
-            f"{gb_seconds(function, work, size) * LAMBDA_GB_SECOND.usd * 1e6:.2f} ({seconds(function, work, size):.2f} s)"
-            if function.peak_mib < size
-            else "too small"
-            for size in SIZES
-        ]
-        yield f"| {name} | {function.peak_mib:.0f} MiB | {function.memory_mb} MB | {' | '.join(cells)} |"
-    yield f"""
-How the seconds come about: the processor time that `make bench` measured ([figures](performance/functions.json)), times {SLOWER:g},
-by which Lambda's start of an empty function is slower than ours, divided by the share of a processor; {TRIP_SECONDS * 1000:.0f} ms for each
-request to AWS; {VIDEO[SUBMIT].provider_seconds:g} s until the provider has taken a task and {VIDEO[CALLBACK].provider_seconds:g} s until it has told about one; {SOURCE_BYTES_PER_SECOND / 1e6:.0f} MB a second from its
-files. The last four are assumptions: nothing here was measured on AWS.
-"""
 
 
 def _prices() -> Iterator[str]:

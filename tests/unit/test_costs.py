@@ -1,5 +1,6 @@
 """docs/cost.md: what it counts is what the template has and the handlers do, and what it comes to is within the goals."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,9 @@ import functions.receive_callback
 import functions.reconcile_videos
 from operations.costs.bills import Line, idle_month, one_video, total
 from operations.costs.counted import counted
-from operations.costs.measured import measured
+from operations.costs.durations import FULL_MB, SLOWER, TRIP_SECONDS, first_seconds, seconds
+from operations.costs.measured import FOLDER, At, Measured, measured
+from operations.costs.memory import CHOICES
 from operations.costs.page import PAGE, page
 from operations.costs.work import CALLBACK, DISPATCH, LOOK, PUBLISH, SETTLED, SUBMIT, TICKS, VIDEO, Work
 from tests.metering import Meter
@@ -115,6 +118,28 @@ def test_each_function_was_measured_with_the_memory_that_it_has_and_needs_no_mor
         about = of_type("AWS::Lambda::Function")[name]
         assert about["MemorySize"] == function.memory_mb
         assert function.peak_mib < function.memory_mb
+
+
+def test_each_function_has_a_size_that_was_swept_and_is_not_too_small() -> None:
+    swept = json.loads((FOLDER / "sweep.json").read_text())
+    for name in FUNCTIONS:
+        at = swept["functions"][name][str(of_type("AWS::Lambda::Function")[name]["MemorySize"])]
+        assert not at["too_small"]
+        assert at["peak_mib"] + swept["margin_mib"] <= of_type("AWS::Lambda::Function")[name]["MemorySize"]
+
+
+def test_the_page_says_of_every_function_why_it_has_its_memory() -> None:
+    chosen = {name: choice.memory_mb for choice in CHOICES for name in choice.functions}
+    assert chosen == {name: about["MemorySize"] for name, about in of_type("AWS::Lambda::Function").items()}
+
+
+def test_own_work_is_what_was_measured_with_that_share_or_else_reckoned() -> None:
+    swept = Measured(512, 0.0, cpu_ms=10.0, peak_mib=60.0, at={512: At(100.0, 25.0, too_small=False)})
+    waits = Work(trips=2, provider_seconds=1.0)
+
+    assert seconds(swept, waits) == pytest.approx(0.025 * SLOWER + 2 * TRIP_SECONDS + 1.0)
+    assert seconds(swept, Work(), FULL_MB // 2) == pytest.approx(0.010 * SLOWER * FULL_MB / (FULL_MB // 2))
+    assert (first_seconds(swept, 512), first_seconds(swept, 256)) == (0.1 * SLOWER, None)
 
 
 def test_a_line_is_its_count_times_its_price() -> None:
