@@ -95,7 +95,7 @@ def test_a_result_that_breaks_off_goes_on_where_it_did(
 
 
 def test_a_large_result_cut_again_and_again_leaves_no_upload_open(stack: Driver) -> None:
-    video_id = met(stack, bytes=20 * 1024 * 1024, cut_after=1024 * 1024)
+    video_id = met(stack, bytes=65 * 1024 * 1024, cut_after=1024 * 1024)  # TransferVideo's to copy
     failed_tries(stack, video_id, tries=1, bad=0)
     assert stack.open_uploads(video_id) == []
     stack.provider.behave(result={"cut_after": None})

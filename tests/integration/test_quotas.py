@@ -9,7 +9,7 @@ import pytest
 
 from tests.integration.auditing import assert_refused
 from tests.integration.conftest import StackWith
-from tests.integration.driving import PROMPT
+from tests.integration.driving import PROMPT, Driver
 from tests.integration.waiting import until
 
 
@@ -60,6 +60,21 @@ def test_a_model_without_a_known_price_is_refused_where_dollars_are_limited(stac
     assert_refused(refused, 400, "price_unknown")
     assert json.loads(refused.text)["error"]["param"] == "model"
     assert len(stack.provider.tasks()) == 0
+
+
+def test_what_the_stream_does_not_tell_the_reconciler_settles(stack: Driver) -> None:
+    stack.provider.behave(generate_seconds=0.1)
+    stack.read_stream(False)
+    try:
+        video_id = stack.submit()["id"]
+        stack.wait_for_item(video_id, lambda item: item["state"] == "stored")
+        assert "reservation" in stack.item(video_id)  # nobody looked, which would settle it, too
+
+        stack.run("ReconcileVideos")
+
+        stack.wait_for_item(video_id, lambda item: "reservation" not in item)
+    finally:
+        stack.read_stream()
 
 
 @pytest.mark.prove("a stack of its own")

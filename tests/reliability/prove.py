@@ -12,7 +12,7 @@ from tests.reliability.sweeps import several_faults, single_faults
 from tests.reliability.table import Row, printed
 
 SHOWN = 20
-MOST = 250  # of a scenario, an even part of all; the rest is counted, and LONG=1 runs it too
+MOST = 600  # of a scenario, an even part of all; the rest is counted, and LONG=1 runs it too
 SEED = 20261121  # the short form is the same each time
 
 
@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--several", type=int, help="runs with two or three faults (1,000; 20,000 if long)")
     parser.add_argument(
-        "--most", type=int, help="single faults of one scenario, the rest is counted (250; all if long)"
+        "--most", type=int, help="single faults of one scenario, the rest is counted (600; all if long)"
     )
     parser.add_argument("--seed", type=int, help="of all that is drawn (if long: drawn itself)")
     parser.add_argument(
