@@ -51,7 +51,11 @@ def _goals(tables: Iterable[dict[str, Any]]) -> list[str]:
     goals = [goal for kept in tables for goal in kept["goals"]]
     missed = [f"- {goal['text']}" for goal in goals if not goal["met"]]
     told = [f"{len(goals) - len(missed)} of {len(goals)} goals are met."]
-    return [*told, *(["Missed:", "", *missed] if missed else []), ""]
+    return [
+        *told,
+        *(["Missed ([why](../benchmarks/README.md#what-is-missed-and-why)):", "", *missed] if missed else []),
+        "",
+    ]
 
 
 def _parts(tables: list[dict[str, Any]]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reelhook.adapters.issuer_keys import IssuerKeys
@@ -210,6 +210,7 @@ JWK_VALUES = st.one_of(
 )
 
 
+@example({"kty": "oct"})
 @given(st.dictionaries(st.sampled_from(["kty", "crv", "x", "y", "n", "e", "k", "alg", "use"]), JWK_VALUES))
 def test_a_key_of_any_shape_does_not_stand_in_the_way_of_a_good_one(listed: dict[str, Any]) -> None:
     scene = Scene()

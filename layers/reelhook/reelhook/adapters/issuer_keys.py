@@ -111,6 +111,6 @@ def _key(listed: object) -> PyJWK | None:
     try:
         key = PyJWK(listed)
         weak = key.Algorithm.check_key_length(key.key)
-    except PyJWTError:
-        return None
+    except (PyJWTError, LookupError, TypeError, ValueError):
+        return None  # PyJWT looks only at some of what it needs: {"kty": "oct"} is a KeyError of its own
     return None if weak else key
