@@ -13,9 +13,9 @@ FIRST = (
     "test_missing_callbacks.py",
     "test_ambiguous_submits.py",
     "test_documented_failures.py",
-    "test_transfer.py",
-    "test_webhooks.py",
-    "test_body_limits.py",
+    "test_owners.py",
+    "test_uploads.py",
+    "test_events.py",
 )
 _REST = sorted({path.name for path in INTEGRATION.glob("test_*.py")} - set(FIRST))
 ORDER = {name: rank for rank, name in enumerate((*FIRST, *_REST))}

@@ -20,6 +20,9 @@ from tests.template import ROOT
 NAME = "reelhook_client"
 
 
+pytestmark = pytest.mark.prove("generates a client")
+
+
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The generated package, importable; a warning of its generator, as of a route it leaves out, fails."""

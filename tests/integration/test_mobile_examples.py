@@ -24,6 +24,7 @@ def test_there_is_an_example_for_each_of_them() -> None:
     assert set(BLOCKS) == set(RUN)
 
 
+@pytest.mark.prove("runs node, curl and python")
 @pytest.mark.parametrize(("language", "padding"), [("sh", FIVE_MB), ("python", 1_000), ("js", 1_000)])
 def test_an_example_uploads_creates_waits_and_downloads(
     stack: Driver, tmp_path: Path, language: str, padding: int

@@ -37,6 +37,7 @@ def test_the_callback_copies_what_it_can(stack: Driver) -> None:
     assert_one_right_object(stack, video_id)
 
 
+@pytest.mark.prove("a stack of its own")
 def test_without_inline_time_every_video_goes_by_the_queue(stack_with: StackWith) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
     video_id = made(stack)
@@ -93,6 +94,7 @@ def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: d
     assert_one_right_object(stack, made(stack, **host))
 
 
+@pytest.mark.prove("a stack of its own")
 @pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", "modellix/seedance-1.0-pro-fast-t2v"])
 def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith, model: str) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
@@ -103,6 +105,7 @@ def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackW
     assert len(stack.provider.requests("look_up")) == 2
 
 
+@pytest.mark.prove("a stack of its own")
 def test_a_result_that_is_too_large_is_given_up_at_once(stack_with: StackWith) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
     stack.provider.behave(generate_seconds=0.1, result={"bytes": MIB + 1})
