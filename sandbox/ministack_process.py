@@ -36,6 +36,19 @@ def prepare_runtime() -> None:
     lambda_runtime.subprocess = SubprocessOfFunctions(Runtime())
 
 
+def read_logs_to_their_end(worker: Any) -> None:
+    """Let an invocation's log hold all that it wrote, also where a busy machine is late to read it."""
+    drain = worker._drain_stderr_bounded
+
+    def drain_what_was_read(self: Any, *given: Any, **named: Any) -> str:
+        if self._proc is not None:
+            self._proc.wait_until_read()
+        said: str = drain(self, *given, **named)
+        return said
+
+    worker._drain_stderr_bounded = drain_what_was_read
+
+
 def keep_request_ids() -> None:
     """Give a function's event the request id that the front proxy answers and logs, as on AWS."""
     from ministack.services import apigateway
@@ -167,7 +180,8 @@ def main() -> None:
     from ministack.core.lambda_runtime import Worker
 
     # A handler that logs nothing would be waited for 50 ms: (first line, quiet, at most) in seconds.
-    Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.005, 0.25)
+    Worker._drain_stderr_bounded.__defaults__ = (0.005, 0.01, 0.25)
+    read_logs_to_their_end(Worker)
     keep_request_ids()
     read_streams_beside_queues()
     queue_events()

@@ -1,6 +1,7 @@
 """How the emulator gets processes of functions from runtime.py, in the shape of `subprocess.Popen`."""
 
 import contextlib
+import fcntl
 import json
 import os
 import select
@@ -8,13 +9,17 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import threading
+import time
+from array import array
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 ENDED = 1  # how it ended is not told
 REPLY_BYTES = 32
+READ_SECONDS = 0.25
 
 
 class FunctionProcess:
@@ -45,6 +50,19 @@ class FunctionProcess:
     def kill(self) -> None:
         """End it."""
         self._send(signal.SIGKILL)
+
+    def wait_until_read(self) -> None:
+        """Wait, though not for ever, until whoever reads what it writes has taken all that it has written by now."""
+        until = time.monotonic() + READ_SECONDS
+        while self._unread() and time.monotonic() < until:
+            time.sleep(0.001)
+
+    def _unread(self) -> int:
+        """Bytes that lie in the pipe."""
+        amount = array("i", [0])
+        with contextlib.suppress(OSError, ValueError):  # closed by now
+            fcntl.ioctl(self.stdout, termios.FIONREAD, amount)
+        return amount[0]
 
     def _send(self, one: signal.Signals) -> None:
         with self._lock, contextlib.suppress(ProcessLookupError):
