@@ -107,7 +107,6 @@ def test_no_funds_fails_a_clients_own_request_without_a_word_of_the_vendors(stac
     assert stack.provider.tasks() == []
 
 
-@pytest.mark.prove("a stack of its own")
 def test_without_any_callback_one_look_up_finishes_it(stack_with: StackWith) -> None:
     stack = stack_with(CallbackDeadlineSeconds=3)
     stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
