@@ -23,7 +23,7 @@ setup: .venv/ready ## install everything into .venv (needs python3 and the packa
 .venv/ready: uv.lock pyproject.toml
 	@echo "Installing the pinned environment into .venv ..." >&2
 	@test -x $(UV) || { python3 -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
-	@$(UV) sync --quiet --frozen
+	@$(UV) sync --quiet --frozen --compile-bytecode
 	@touch $@
 	@echo "Ready." >&2
 

@@ -1,34 +1,39 @@
-"""Which worker runs what: a file's tests stay together, and the files on the sandbox share few stacks, one a lane."""
+"""Which worker runs what: a file's tests stay together, and the files on the sandbox share few stacks."""
 
 from pathlib import Path
 
 import pytest
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+from xdist.workermanage import WorkerController  # type: ignore[import-untyped]
 
 INTEGRATION = Path(__file__).parent / "integration"
-LANES = 3  # so many workers bring up stacks; whatever else there is goes on beside them
-# Begun with, so that the lanes take about as long as each other: the first two mostly wait.
-FIRST = (
+LANES = 3  # so many workers bring up a stack each; whatever else there is goes on beside them
+# What takes longest is begun with, so that nobody waits for it in the end.
+LONGEST = (
     "test_missing_callbacks.py",
     "test_ambiguous_submits.py",
     "test_documented_failures.py",
-    "test_owners.py",
-    "test_uploads.py",
+    "test_webhooks.py",
+    "test_modellix.py",
     "test_events.py",
+    "test_quotas.py",
+    "test_single_faults.py",
 )
-_REST = sorted({path.name for path in INTEGRATION.glob("test_*.py")} - set(FIRST))
-ORDER = {name: rank for rank, name in enumerate((*FIRST, *_REST))}
 
 
 class Lanes(LoadScopeScheduling):  # type: ignore[misc]
-    """pytest-xdist's scheduler by scopes, in the order of the collection."""
+    """pytest-xdist's scheduler by scopes: lanes take files on the sandbox first, the other workers take them last."""
 
     def _split_scope(self, nodeid: str) -> str:
-        path = Path(nodeid.partition("::")[0])
-        if path.parent.name != INTEGRATION.name:
-            return str(path)
-        return f"lane {ORDER[path.name] % LANES}"
+        return nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """The first file of the node's own kind, or of the other kind if there is none, moves to the queue's head."""
+        in_lane = self.nodes.index(node) < LANES
+        fitting = (scope for scope in self.workqueue if (Path(scope).parent.name == INTEGRATION.name) == in_lane)
+        self.workqueue.move_to_end(next(fitting, next(iter(self.workqueue))), last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes | None:
@@ -38,6 +43,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes |
 
 @pytest.hookimpl(trylast=True)  # pytest-randomly has shuffled by then
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is on the sandbox is begun before anything else, in an order that keeps the lanes busy."""
-    here = {item: ORDER[item.path.name] for item in items if item.path.is_relative_to(INTEGRATION)}
-    items.sort(key=lambda item: here.get(item, len(ORDER)))
+    """What takes longest comes first; the order of the rest is drawn."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
