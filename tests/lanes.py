@@ -31,7 +31,9 @@ class Lanes(LoadScopeScheduling):  # type: ignore[misc]
     def _assign_work_unit(self, node: WorkerController) -> None:
         """The first file of the node's own kind, or of the other kind if there is none, moves to the queue's head."""
         in_lane = self.nodes.index(node) < LANES
-        fitting = (scope for scope in self.workqueue if (Path(scope).parent.name == INTEGRATION.name) == in_lane)
+        fitting = (
+            scope for scope in self.workqueue if (Path(scope).parent.name == INTEGRATION.name) == in_lane
+        )
         self.workqueue.move_to_end(next(fitting, next(iter(self.workqueue))), last=False)
         super()._assign_work_unit(node)
 

@@ -50,6 +50,12 @@ class Provider:
         tasks: list[dict[str, Any]] = self._get("ledger")["tasks"]
         return [task for task in tasks if video_id in self.callback_url(task["task_id"])]
 
+    def tasks_asking_for(self, prompt: str) -> list[dict[str, Any]]:
+        """Every accepted task with this prompt: what earlier tests left in the queue may be sent meanwhile."""
+        return [
+            task for task in self.tasks() if task["body"].get("input", task["body"]).get("prompt") == prompt
+        ]
+
     def tasks_by_video(self) -> dict[str, list[dict[str, Any]]]:
         """Every task under its video's id, all of them asked for once."""
         found: dict[str, list[dict[str, Any]]] = {}

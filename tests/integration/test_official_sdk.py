@@ -42,10 +42,10 @@ def test_it_creates_polls_retrieves_lists_downloads_and_deletes(stack: Driver) -
 
 def test_its_retry_after_a_lost_answer_finds_the_video_and_pays_once(stack: Driver) -> None:
     with cut_after_the_request(stack.stack.api_url) as url:
-        raw = sdk(stack, url).videos.with_raw_response.create(prompt=PROMPT, seconds="4")
+        raw = sdk(stack, url).videos.with_raw_response.create(prompt="One boat races", seconds="4")
 
     assert raw.retries_taken == 1
-    (task,) = stack.provider.tasks()
+    (task,) = stack.provider.tasks_asking_for("One boat races")
     assert task["task_id"] == stack.provider.task_id(raw.parse().id)
 
 
@@ -73,7 +73,7 @@ def test_its_retry_pays_once_too_while_the_first_attempt_has_not_come_to_sending
         waking.join()
 
     assert raw.retries_taken == 1
-    (task,) = stack.provider.tasks()
+    (task,) = stack.provider.tasks_asking_for("Two boats race")
     assert task["task_id"] == stack.provider.task_id(raw.parse().id)
 
 

@@ -1,6 +1,5 @@
 """The sandbox's own housekeeping: its lock, the processes it finds, the files it checks."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,19 +30,21 @@ def test_a_home_folder_holds_one_sandbox_at_a_time(tmp_path: Path) -> None:
 
 # A process with the name that the runtime gives a function's, below another one, as below the emulator.
 FUNCTION = "from pathlib import Path; Path('/proc/self/comm').write_text('receive_callback.handler'[:15])"
-PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', *sys.argv[1:]])"
 
 
 def test_function_processes_are_found_by_their_handler_wherever_they_are_below_the_emulator() -> None:
     program = f"{FUNCTION}; import os, sys; print(os.getpid(), flush=True); sys.stdin.read()"
-    command = [sys.executable, "-c", PARENT, program]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
-        assert parent.stdout is not None
-        function = int(parent.stdout.readline())
-        for emulator in (parent.pid, os.getpid()):
-            assert processes.find_function_processes("receive_callback.handler", emulator) == [function]
-        assert processes.find_function_processes("receive_callback", parent.pid) == [function]
-        assert processes.find_function_processes("videos.handler", parent.pid) == []
+    command = [sys.executable, "-c", PARENT, PARENT, program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as emulator:
+        assert emulator.stdout is not None
+        function = int(emulator.stdout.readline())
+        parent = int(Path(f"/proc/{function}/stat").read_text().rpartition(")")[2].split()[1])
+        assert parent != emulator.pid
+        for above in (parent, emulator.pid):
+            assert processes.find_function_processes("receive_callback.handler", above) == [function]
+        assert processes.find_function_processes("receive_callback", parent) == [function]
+        assert processes.find_function_processes("videos.handler", parent) == []
         assert processes.find_function_processes("receive_callback.handler", function) == []
         assert processes.peak_memory(function) > 1024 * 1024
 
