@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.permissions", "tests.lanes"]
+pytest_plugins = ["tests.permissions", "tests.lanes", "tests.frugality"]
 
 os.environ |= {"POWERTOOLS_SERVICE_NAME": "reelhook", "POWERTOOLS_METRICS_NAMESPACE": "Reelhook"}
 

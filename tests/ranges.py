@@ -4,6 +4,7 @@ from reelhook.adapters.result_stream import HttpResultStream
 from reelhook.adapters.results import HttpResults
 from reelhook.domain.ports.media import Readable
 from reelhook.domain.time import MINUTE
+from reelhook.wire.exchange import TLS
 from tests.builders import NOW
 from tests.fakes import ManualClock
 from tests.hosts import Host
@@ -13,7 +14,7 @@ START, STOP = 200_000, 500_000  # of a part in the middle
 
 
 def opened(host: Host, until: int = LATER, *, in_ranges: bool = True) -> HttpResultStream:
-    results = HttpResults([host.origin], 2**31, ManualClock(NOW))
+    results = HttpResults([host.origin], 2**31, ManualClock(NOW), context=TLS)
     return results.open(host.link(), until, in_ranges=in_ranges)
 
 

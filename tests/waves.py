@@ -12,6 +12,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import MINUTE, Instant
+from reelhook.wire.exchange import TLS
 from tests.buckets import Bucket, serving
 from tests.builders import NOW, VIDEO_ID
 from tests.fakes import ManualClock
@@ -34,7 +35,7 @@ class Way:
 
     def copy(self, until: Instant = NOW + MINUTE, *, in_ranges: bool = True) -> StoredObject:
         """Copies the result; raises what the adapters raise."""
-        results = HttpResults([self.host.origin], 2**31, ManualClock(NOW))
+        results = HttpResults([self.host.origin], 2**31, ManualClock(NOW), context=TLS)
         stream = results.open(self.host.link(), until, in_ranges=in_ranges)
         try:
             return self.media.put(KEY, stream, OURS)

@@ -12,6 +12,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.domain.errors import ReelhookError
 from reelhook.domain.errors.results import OutOfTimeError, ResultUnavailableError
 from reelhook.domain.time import MINUTE
+from reelhook.wire.exchange import TLS
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, answer, chunked, dripping, hanging, head, hosting
@@ -38,7 +39,7 @@ SLOW: dict[str, Behaviour] = {
 }
 
 
-def outlasted(origin: str, link: str, context: ssl.SSLContext | None = None) -> float:
+def outlasted(origin: str, link: str, context: ssl.SSLContext = TLS) -> float:
     """How long a fetch with a deadline took to end for want of time."""
     results = HttpResults([origin], 10**6, ManualClock(NOW), context=context)
     began = time.monotonic()
@@ -88,7 +89,7 @@ def test_a_host_that_accepts_and_never_shakes_hands_is_left() -> None:
 
 def test_a_silent_host_is_left_before_the_deadline_as_well() -> None:
     with hosting(hanging(ANNOUNCED)) as host:
-        results = HttpResults([host.origin], 10**6, ManualClock(NOW), read_seconds=0.1)
+        results = HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS, read_seconds=0.1)
         with pytest.raises(ResultUnavailableError):
             results.open(host.link(), NOW + MINUTE)
 
@@ -96,7 +97,7 @@ def test_a_silent_host_is_left_before_the_deadline_as_well() -> None:
 def test_nobody_is_asked_once_the_time_is_over() -> None:
     with hosting(answer(MP4)) as host:
         with pytest.raises(OutOfTimeError):
-            HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), NOW)
+            HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS).open(host.link(), NOW)
 
         assert host.connections == 0
 
@@ -104,7 +105,7 @@ def test_nobody_is_asked_once_the_time_is_over() -> None:
 def test_the_clock_counts_between_two_reads() -> None:
     clock = ManualClock(NOW)
     with hosting(answer(MP4)) as host:
-        stream = HttpResults([host.origin], 10**6, clock).open(host.link(), NOW + MINUTE)
+        stream = HttpResults([host.origin], 10**6, clock, context=TLS).open(host.link(), NOW + MINUTE)
         stream.read(100)
         clock.advance(MINUTE)
         with pytest.raises(OutOfTimeError):
@@ -114,7 +115,9 @@ def test_the_clock_counts_between_two_reads() -> None:
 
 def test_the_deadline_holds_for_beginning_again() -> None:
     with hosting(answer(MP4), hanging()) as host:
-        stream = HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), NOW + DEADLINE)
+        stream = HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS).open(
+            host.link(), NOW + DEADLINE
+        )
         with pytest.raises(OutOfTimeError):
             stream.restart()
 
@@ -132,7 +135,9 @@ def test_no_timer_outlives_its_stream(behaviour: Behaviour, time_left: int) -> N
     before = set(threading.enumerate())
     with hosting(behaviour) as host:
         with suppress(ReelhookError):
-            HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), NOW + time_left).close()
+            HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS).open(
+                host.link(), NOW + time_left
+            ).close()
         timers = [
             thread for thread in set(threading.enumerate()) - before if isinstance(thread, threading.Timer)
         ]

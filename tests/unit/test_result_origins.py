@@ -10,6 +10,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.domain.errors.results import ResultUnavailableError, UnknownOriginError
 from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.time import MINUTE
+from reelhook.wire.exchange import TLS
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock
 from tests.hostile_links import HOSTILE
@@ -26,7 +27,7 @@ def test_the_corpus_has_its_size_and_no_two_alike() -> None:
 @pytest.mark.parametrize("link", HOSTILE)
 def test_a_hostile_link_is_refused_before_any_connection(link: str) -> None:
     with hosting(answer(MP4)) as host:
-        results = HttpResults([host.origin], 10**6, ManualClock(NOW))
+        results = HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS)
         with pytest.raises(UnknownOriginError) as raised:
             results.open(link.replace("{port}", str(host.port)), LATER)
 
@@ -71,7 +72,9 @@ def test_the_alarm_names_the_origin_and_nothing_secret(link: str, named: str) ->
 )
 def test_path_and_query_are_asked_for_as_they_came(path: str, target: str) -> None:
     with hosting(answer(MP4)) as host:
-        HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.origin + path, LATER).close()
+        HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS).open(
+            host.origin + path, LATER
+        ).close()
 
     first, *headers = host.requests[0].decode().split("\r\n")
     assert first.split(" ")[1] == target
@@ -87,7 +90,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
     with hosting(answer(MP4)) as proxy, hosting(answer(MP4)) as host:
         for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.origin)
-        HttpResults([host.origin], 10**6, ManualClock(NOW)).open(host.link(), LATER).close()
+        HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS).open(host.link(), LATER).close()
 
     assert (host.connections, proxy.connections) == (1, 0)
 
@@ -159,7 +162,7 @@ def test_the_system_decides_whom_to_trust_by_default() -> None:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(server)
     with hosting(answer(MP4), context=server) as host:
-        results = HttpResults([host.origin], 10**6, ManualClock(NOW))
+        results = HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS)
         with pytest.raises(ResultUnavailableError):
             results.open(host.link(), LATER)
 
@@ -167,7 +170,7 @@ def test_the_system_decides_whom_to_trust_by_default() -> None:
 def test_a_malformed_answer_does_not_put_the_link_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
     malformed = b"HTTP/1.1 200 OK\r\nno header at all\r\nContent-Length: 9\r\n\r\n" + MP4[:9]
     with hosting(lambda connection: connection.sendall(malformed)) as host:
-        results = HttpResults([host.origin], 10**6, ManualClock(NOW))
+        results = HttpResults([host.origin], 10**6, ManualClock(NOW), context=TLS)
         with pytest.raises(Exception):  # noqa: B017, PT011 - whatever it comes to
             results.open(host.link("/a.mp4?Signature=secret"), LATER)
 

@@ -6,6 +6,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.domain.errors import ReelhookError
 from reelhook.domain.errors.results import LinkRefusedError, NotAVideoError, ResultUnavailableError
 from reelhook.domain.time import MINUTE
+from reelhook.wire.exchange import TLS
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, answer, hosting, partial
@@ -31,7 +32,7 @@ def test_beginning_again_gives_the_same_video_or_fails(
     second: Behaviour, error: type[ReelhookError] | None
 ) -> None:
     with hosting(partial(MP4, ETag='"1"'), second) as host:
-        stream = HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
+        stream = HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS).open(host.link(), LATER)
         stream.read(100_000)
         if error is None:
             stream.restart()

@@ -15,6 +15,7 @@ from reelhook.domain.errors.results import (
 )
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import ArtifactType
+from reelhook.wire.exchange import TLS
 from tests.builders import NOW, a_png, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, Host, answer, chunked, head, hosting, partial
@@ -26,7 +27,7 @@ LATER = NOW + MINUTE
 
 def fetched(host: Host, amount: int = 256 * 1024, max_bytes: int = MAX) -> tuple[bytes, int | None]:
     """The whole result, and the size that was announced."""
-    stream = HttpResults([host.origin], max_bytes, ManualClock(NOW)).open(host.link(), LATER)
+    stream = HttpResults([host.origin], max_bytes, ManualClock(NOW), context=TLS).open(host.link(), LATER)
     try:
         data = b""
         while part := stream.read(amount):
@@ -67,7 +68,7 @@ def test_a_video_is_read_whole_however_it_is_sent(
 def test_every_read_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reelhook.adapters.result_stream.PORTION", 1_000)
     with hosting(chunked(*[MP4[i : i + 700] for i in range(0, len(MP4), 700)])) as host:
-        stream = HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
+        stream = HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS).open(host.link(), LATER)
         lengths = [len(stream.read(50_000)) for _ in range(14)]
         stream.close()
 
@@ -159,7 +160,7 @@ def test_what_is_not_a_whole_video_is_named(behaviour: Behaviour, error: type[Re
 )
 def test_a_range_that_lies_is_refused_before_anything_is_copied(behaviour: Behaviour) -> None:
     with hosting(behaviour) as host, pytest.raises(ResultUnavailableError, match="not the whole"):
-        HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
+        HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS).open(host.link(), LATER)
 
 
 def test_a_refused_link_says_with_which_status() -> None:
@@ -174,7 +175,9 @@ def test_a_redirect_is_not_followed(status: int) -> None:
     with hosting(answer(MP4)) as elsewhere:
         moved = answer(b"", f"{status} Moved", Location=elsewhere.link())
         with hosting(moved) as host, pytest.raises(NotAVideoError):
-            HttpResults([host.origin, elsewhere.origin], MAX, ManualClock(NOW)).open(host.link(), LATER)
+            HttpResults([host.origin, elsewhere.origin], MAX, ManualClock(NOW), context=TLS).open(
+                host.link(), LATER
+            )
 
     assert (host.connections, elsewhere.connections) == (1, 0)
 
@@ -191,7 +194,7 @@ def test_a_host_that_is_not_there_is_tried_again_later() -> None:
 )
 def test_a_last_frame_is_read_whole_and_named_by_its_first_bytes(sent: Behaviour) -> None:
     with hosting(sent) as host:
-        results = HttpResults([host.origin], MAX, ManualClock(NOW))
+        results = HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS)
         stream = results.open(host.link("/l.bin"), LATER, ArtifactType.LAST_FRAME)
         try:
             assert (stream.format.content_type, stream.read(1_000)) == ("image/png", a_png())
@@ -201,7 +204,7 @@ def test_a_last_frame_is_read_whole_and_named_by_its_first_bytes(sent: Behaviour
 
 def test_a_last_frame_that_ends_early_without_a_length_is_not_taken_for_whole() -> None:
     with hosting(answer(a_png()[:-3], length=None)) as host:
-        results = HttpResults([host.origin], MAX, ManualClock(NOW))
+        results = HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS)
         stream = results.open(host.link(), LATER, ArtifactType.LAST_FRAME)
         with pytest.raises(ResultUnavailableError, match="ended before"):
             stream.read(1_000)
@@ -214,4 +217,4 @@ def test_a_last_frame_that_ends_early_without_a_length_is_not_taken_for_whole() 
 )
 def test_each_kind_is_refused_in_place_of_the_other(kind: ArtifactType, data: bytes) -> None:
     with hosting(answer(data)) as host, pytest.raises(NotAVideoError):
-        HttpResults([host.origin], MAX, ManualClock(NOW)).open(host.link(), LATER, kind)
+        HttpResults([host.origin], MAX, ManualClock(NOW), context=TLS).open(host.link(), LATER, kind)

@@ -94,7 +94,7 @@ def _whole(stream: ssl.SSLSocket) -> bytes:
 @pytest.fixture
 def net(monkeypatch: pytest.MonkeyPatch) -> Iterator[Net]:
     authority = trustme.CA()
-    trusted, server = ssl.create_default_context(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trusted, server = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.configure_trust(trusted)
     authority.issue_cert(HOST).configure_cert(server)
     with socket.create_server(("127.0.0.1", 0)) as listener:

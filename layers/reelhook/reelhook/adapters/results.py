@@ -20,13 +20,11 @@ class HttpResults:
         max_bytes: int,
         clock: Clock,
         *,
-        context: ssl.SSLContext | None = None,
+        context: ssl.SSLContext,
         connect_seconds: float = 5.0,
         read_seconds: float = 10.0,
     ) -> None:
         self._origins = Origins(origins)
-        # made once: reading the certificates costs more than a GET
-        context = context or ssl.create_default_context()
         self._rules = FetchRules(max_bytes, clock, context, connect_seconds, read_seconds)
 
     def open(
