@@ -72,10 +72,11 @@ def stacks(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 
 @pytest.fixture
 def stack_with(stacks: StackWith) -> StackWith:
-    """Gives the stack with these template parameters, and a provider that behaves and remembers nothing."""
+    """Gives the stack with these template parameters, nothing queued, and a provider that behaves and remembers nothing."""
 
     def fresh(name: str = "", /, **parameters: object) -> Driver:
         driver = stacks(name, **parameters)
+        driver.empty_queues()
         driver.provider.reset()
         return driver
 

@@ -89,6 +89,19 @@ class Operator:
         key = {"pk": {"S": f"gate#{provider}"}, "sk": {"S": "gate"}}
         self.client("dynamodb").delete_item(TableName=self.stack.table, Key=key)
 
+    def empty_queues(self) -> None:
+        """Forget the videos that still wait to be sent: an earlier test left them, a later one would see them sent."""
+        client = self.client("dynamodb")
+        for provider in ("apixo", "modellix"):
+            waiting = client.query(
+                TableName=self.stack.table,
+                IndexName="queue",
+                KeyConditionExpression="queue = :provider",
+                ExpressionAttributeValues={":provider": {"S": provider}},
+            )
+            for item in waiting["Items"]:
+                client.delete_item(TableName=self.stack.table, Key={key: item[key] for key in ("pk", "sk")})
+
     def log_lines(self) -> list[LogLine]:
         """All that was logged so far."""
         return list(log_lines(self.stack, self.client))
