@@ -14,7 +14,7 @@ from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import MINUTE, Instant
 from reelhook.wire.exchange import TLS
 from tests.buckets import Bucket, serving
-from tests.builders import NOW, VIDEO_ID
+from tests.builders import NOW, VIDEO_ID, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Host
 from tests.ranged_hosts import Ranged, hosting_ranges
@@ -22,6 +22,9 @@ from tests.ranged_hosts import Ranged, hosting_ranges
 KEY = f"videos/{VIDEO_ID}/0.mp4"
 OURS = ObjectIdentity(VIDEO_ID, "task/1")
 SMALL_PART = 64 * 1024
+DATA = an_mp4(8 * SMALL_PART)[: 8 * SMALL_PART]
+STARTS = [number * SMALL_PART for number in range(8)]
+AWAY = STARTS[5]  # one in the midst of the others
 
 
 @dataclass
@@ -55,3 +58,11 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(s3, "ONE_RANGE_BYTES", SMALL_PART)
     monkeypatch.setattr(wave, "SMALLEST_PART", SMALL_PART)
     monkeypatch.setattr(wave, "LARGEST_PART", 2 * SMALL_PART)
+
+
+@pytest.fixture
+def way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
+    """A file of eight parts, all of them under way at once."""
+    small_parts(monkeypatch)
+    with a_way(tmp_path, DATA) as way:
+        yield way

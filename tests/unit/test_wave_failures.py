@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,22 +16,13 @@ from reelhook.domain.errors.results import (
     ResultUnavailableError,
 )
 from reelhook.domain.ports.media import ObjectIdentity
+from tests import waves
 from tests.builders import NOW, an_mp4
 from tests.fakes import StaticStream
 from tests.ranged_hosts import cut_after, gives, hanging_after, says, whole
-from tests.waves import KEY, OURS, SMALL_PART, Way, a_way, small_parts
+from tests.waves import AWAY, DATA, KEY, OURS, SMALL_PART, STARTS, Way, a_way, small_parts
 
-DATA = an_mp4(8 * SMALL_PART)[: 8 * SMALL_PART]
-STARTS = [number * SMALL_PART for number in range(8)]
-AWAY = STARTS[5]  # one in the midst of the others
-
-
-@pytest.fixture
-def way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
-    """A file of eight parts, all of them under way at once."""
-    small_parts(monkeypatch)
-    with a_way(tmp_path, DATA) as way:
-        yield way
+way = waves.way
 
 
 def fails(way: Way, error: type[ReelhookError], until: int | None = None) -> ReelhookError:

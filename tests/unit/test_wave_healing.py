@@ -1,26 +1,15 @@
 """What goes wrong in the middle of a wave and heals in it: the same bytes arrive."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reelhook.adapters import s3
-from tests.builders import an_mp4
+from tests import waves
 from tests.ranged_hosts import cut_after
-from tests.waves import KEY, SMALL_PART, Way, a_way, small_parts
+from tests.waves import DATA, KEY, STARTS, Way, a_way, small_parts
 
-DATA = an_mp4(8 * SMALL_PART)[: 8 * SMALL_PART]
-STARTS = [number * SMALL_PART for number in range(8)]
-AWAY = STARTS[5]  # one in the midst of the others
-
-
-@pytest.fixture
-def way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
-    """A file of eight parts, all of them under way at once."""
-    small_parts(monkeypatch)
-    with a_way(tmp_path, DATA) as way:
-        yield way
+way = waves.way
 
 
 def test_eight_parts_are_eight_parts(way: Way) -> None:
