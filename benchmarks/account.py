@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.rounds import ROOT
 from benchmarks.secure import Authorities
-from reelhook.adapters.items import Item
+from reelhook.adapters.items.attributes import Item
 from reelhook.domain.time import HOUR
 from reelhook.domain.video_ids import random_video_id
 from sandbox.options import REGION

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.account import BenchmarkAccount, example, in_an_hour
 from benchmarks.drops import a_drop
-from reelhook.adapters.items import Item
+from reelhook.adapters.items.attributes import Item
 from reelhook.domain.token import Bearing, SigningKey, mint
 
 type Event = dict[str, Any]

@@ -10,7 +10,8 @@ from typing import Any
 
 from operations import target
 from operations.errors import OperationError, told
-from reelhook.adapters.items import attribute, owner_from_item
+from reelhook.adapters.items.accounts import owner_from_item
+from reelhook.adapters.items.attributes import attribute
 from reelhook.domain.owners import Limits, Owner, OwnerLimits, count_of, is_owner, usd_of
 
 READ: dict[str, Callable[[str], int | Decimal]] = {

@@ -13,11 +13,12 @@ from boto3.dynamodb.types import TypeSerializer
 from botocore.awsrequest import AWSPreparedRequest
 
 from operations.owners import set_owner
+from reelhook.adapters.accounts import DynamoAccounts, DynamoLedger
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
-from reelhook.adapters.dynamodb import DynamoAccounts, DynamoLedger, DynamoVideos
+from reelhook.adapters.dynamodb import DynamoVideos
 from reelhook.adapters.events import EventBridgeBus
 from reelhook.adapters.inbox import S3Inbox, S3Outcomes
-from reelhook.adapters.items import video_to_item
+from reelhook.adapters.items.videos import video_to_item
 from reelhook.adapters.references import S3References
 from reelhook.adapters.s3 import S3Media
 from reelhook.adapters.sqs import SqsTransferQueue

@@ -10,7 +10,7 @@ from itertools import batched
 import pytest
 from openai import NotFoundError, OpenAI
 
-from reelhook.adapters.items import video_to_item
+from reelhook.adapters.items.videos import video_to_item
 from reelhook.domain.video import State
 from tests.builders import NOW, a_video, a_video_id
 from tests.integration.cutting import cut_after_the_request

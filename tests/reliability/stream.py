@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from reelhook.adapters.items import video_to_item
+from reelhook.adapters.items.videos import video_to_item
 from reelhook.domain.ports.events import EventBus
 from reelhook.domain.time import MINUTE, SECOND, Instant
 from reelhook.domain.video import Video

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reelhook.adapters.changes import read_changes
-from reelhook.adapters.items import tombstone_to_item, video_to_item
+from reelhook.adapters.items.videos import tombstone_to_item, video_to_item
 from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.ports.events import Change, UnreadableChange
 from reelhook.domain.tombstone import Tombstone

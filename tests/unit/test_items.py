@@ -7,9 +7,9 @@ from boto3.dynamodb.types import TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelhook.adapters.items import (
-    gate_from_item,
-    key_from_item,
+from reelhook.adapters.items.accounts import key_from_item
+from reelhook.adapters.items.gates import gate_from_item
+from reelhook.adapters.items.videos import (
     tombstone_from_item,
     tombstone_to_item,
     video_from_item,

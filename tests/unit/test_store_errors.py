@@ -8,8 +8,9 @@ import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
 
-from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoVideos
-from reelhook.adapters.items import video_to_item
+from reelhook.adapters.accounts import DynamoAccounts
+from reelhook.adapters.dynamodb import DynamoGates, DynamoVideos
+from reelhook.adapters.items.videos import video_to_item
 from reelhook.adapters.sqs import SqsTransferQueue
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.gate import Gate, reopen

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reelhook.adapters.items import video_from_item
+from reelhook.adapters.items.videos import video_from_item
 from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.ports.events import Change, StreamRecord, UnreadableChange
 from reelhook.domain.time import SECOND

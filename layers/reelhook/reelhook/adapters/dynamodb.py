@@ -1,28 +1,18 @@
-"""The stores of videos, gates and accounts in DynamoDB."""
+"""The stores of videos and gates in DynamoDB."""
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reelhook.adapters.items import (
-    Item,
-    day_from_item,
-    gate_from_item,
-    id_in,
-    key_from_item,
-    owner_from_item,
-    tombstone_from_item,
-    video_from_item,
-)
+from reelhook.adapters.items.attributes import Item, id_in
+from reelhook.adapters.items.gates import gate_from_item
+from reelhook.adapters.items.videos import tombstone_from_item, video_from_item
 from reelhook.adapters.questions import Question, due_in, listed
 from reelhook.adapters.table import Table
 from reelhook.domain.errors.running import UnknownStateError, UnreadableItemError
 from reelhook.domain.gate import Gate
-from reelhook.domain.ledger import Day, day_id
 from reelhook.domain.lifecycle.writing import SHARDS
 from reelhook.domain.listing import Listing
-from reelhook.domain.owners import Owner
-from reelhook.domain.ports.accounts import ApiKey
 from reelhook.domain.ports.videos import Unusable
 from reelhook.domain.time import Instant
 from reelhook.domain.tombstone import Tombstone
@@ -80,32 +70,6 @@ class DynamoGates:
     def apply(self, write: Write) -> Outcome[Gate]:
         applied, item = self._table.apply(write)
         return Outcome(applied, gate_from_item(write.key.id, item) if item else None)
-
-
-class DynamoAccounts:
-    """`Accounts` in their own table, which no callback's role may touch."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._table = Table(client, table)
-
-    def find_key(self, key_hash: str) -> ApiKey | None:
-        item = self._table.read(Key("key", key_hash))
-        return key_from_item(item) if item else None
-
-    def find_owner(self, name: str) -> Owner | None:
-        item = self._table.read(Key("owner", name))
-        return owner_from_item(name, item) if item else None
-
-
-class DynamoLedger:
-    """`Ledger`, beside the accounts."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._table = Table(client, table)
-
-    def days(self, key: str, days: Sequence[str]) -> Mapping[str, Day]:
-        items = self._table.read_many([Key("day", day_id(key, day)) for day in days])
-        return {id_in(item).rpartition("#")[2]: day_from_item(item) for item in items}
 
 
 def _video_or_reason(item: Item) -> Video | Unusable | None:

@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reelhook.adapters.items import (
-    attribute,
-    delivery_to_item,
-    fingerprint_to_item,
-    to_key,
-    tombstone_to_item,
-    video_to_item,
-)
+from reelhook.adapters.items.attributes import attribute, to_key
+from reelhook.adapters.items.videos import fingerprint_to_item, tombstone_to_item, video_to_item
+from reelhook.adapters.items.webhooks import delivery_to_item
 from reelhook.adapters.questions import Question
 from reelhook.domain.conditions import Absent, Condition, Either, Equals, Every, Less, OneOf, Present
 from reelhook.domain.fingerprint import Fingerprint

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from reelhook.adapters.items import user_partition
+from reelhook.adapters.items.videos import user_partition
 from reelhook.domain.listing import Listing
 from reelhook.domain.time import Instant
 from reelhook.domain.webhooks.delivery import DUE

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.expressions import put_parameters, query_parameters, update_parameters
-from reelhook.adapters.items import Item, to_key
+from reelhook.adapters.items.attributes import Item, to_key
 from reelhook.adapters.questions import Question
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.writes import Key, Write

@@ -7,13 +7,9 @@ from botocore.exceptions import ClientError
 
 from reelhook.adapters.clients import AWS_ERRORS, error_code
 from reelhook.adapters.expressions import put_parameters, update_parameters
-from reelhook.adapters.items import (
-    Item,
-    day_from_item,
-    fingerprint_from_item,
-    in_flight_from_item,
-    video_from_item,
-)
+from reelhook.adapters.items.accounts import day_from_item, in_flight_from_item
+from reelhook.adapters.items.attributes import Item
+from reelhook.adapters.items.videos import fingerprint_from_item, video_from_item
 from reelhook.domain.errors.running import StoreError
 from reelhook.domain.writes import Stood, Together, Transaction, Write
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import batched, chain, islice
 from typing import TYPE_CHECKING
 
-from reelhook.adapters.items import book_from_item, delivery_from_item, id_in
+from reelhook.adapters.items.attributes import id_in
+from reelhook.adapters.items.webhooks import book_from_item, delivery_from_item
 from reelhook.adapters.questions import PAGE, deliveries_of, due_deliveries
 from reelhook.adapters.table import Table
 from reelhook.domain.time import Instant

@@ -3,8 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reelhook.adapters.accounts import DynamoAccounts, DynamoLedger
 from reelhook.adapters.clients import dynamodb_client
-from reelhook.adapters.dynamodb import DynamoAccounts, DynamoGates, DynamoLedger, DynamoVideos
+from reelhook.adapters.dynamodb import DynamoGates, DynamoVideos
 from reelhook.neighbours.base import Neighbours
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Videos, gates, webhooks and accounts as DynamoDB items, and back."""
