@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 
 from reelhook.adapters import clients
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
@@ -29,6 +30,17 @@ def _account(monkeypatch: pytest.MonkeyPatch) -> None:
         "CURL_CA_BUNDLE",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_every_request_says_whose_it_is_in_few_words() -> None:
+    client = sqs_client()
+
+    def refuse(request: AWSPreparedRequest, **_: object) -> None:
+        raise LookupError(request.headers["User-Agent"])
+
+    client.meta.events.register("before-send.sqs", refuse)
+    with pytest.raises(LookupError, match=r"^b'Reelhook Boto3/[0-9.]+ Botocore/[0-9.]+'$"):
+        client.list_queues()
 
 
 @pytest.mark.parametrize("make", [dynamodb_client, sqs_client, ssm_client, s3_client])
