@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+TELLING = 12  # characters: a shorter prompt, as a fuzzer may send, stands in any line by chance
 MEDIA_LISTS = ("image_urls", "video_urls", "audio_urls", "reference_images")
 MEDIA_FIELDS = ("first_frame_image", "last_frame_image")
 
@@ -39,7 +40,7 @@ class Provider:
             url, fields = self.callback_url(task["task_id"]), task["body"].get("input", task["body"])
             if url:
                 self.secrets |= {url: "a callback URL", url.rpartition("/")[2]: "a token"}
-            if "prompt" in fields:
+            if len(fields.get("prompt", "")) >= TELLING:
                 self.secrets[fields["prompt"]] = "a prompt"
             media = [link for name in MEDIA_LISTS for link in fields.get(name, [])]
             media += [fields[name] for name in MEDIA_FIELDS if name in fields]
