@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 
 from benchmarks import document
 from benchmarks.cold import cold
+from benchmarks.network_tables import network
 from benchmarks.pipeline import pipeline
 from benchmarks.sweep import sweep
 from benchmarks.tables import Say, Table, markdown
-from benchmarks.transfer_tables import network, transfer
+from benchmarks.transfer_tables import transfer
 
 ROUNDS, LONG_ROUNDS = 5, 11
 SHORT = "Left out: 2 GB, 100 and 200 callbacks at once, and 11 rounds instead of 5 (LONG=1)."

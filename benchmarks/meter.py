@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.lambdas.started import enter
 from benchmarks.source import HANG_UP
 
 KIB = 1024
@@ -30,7 +31,12 @@ def processor_seconds() -> float:
 
 @contextmanager
 def metered() -> Iterator[dict[str, float]]:
-    """The figures, once the block is over: seconds of processor and clock, when it began, peak memory and its growth."""
+    """The figures, once the block is over: seconds of processor and clock, when it began, peak memory and its growth.
+
+    `BENCHMARK_CGROUP` names a control group that the process enters before.
+    """
+    if group := os.environ.get("BENCHMARK_CGROUP"):
+        enter(group)
     Path(f"/proc/{os.getpid()}/clear_refs").write_text(RESET_PEAK)
     held, cpu, began = memory("VmRSS"), processor_seconds(), time.monotonic()
     figures = {"began": began}

@@ -1,5 +1,6 @@
 """S3's wire protocol over TLS, as much of it as a transfer uses."""
 
+import io
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from benchmarks.bodies import CRC32, RefusedError
 from benchmarks.bucket import Bucket, Stored, Told, etag
-from benchmarks.limits import UNLIMITED, Limits
+from benchmarks.limits import UNLIMITED, Limits, SlowReader
 from sandbox.provider.wire import Exchange, Server
 
 NAME = "media"
@@ -33,6 +34,12 @@ class _Request(Exchange):
     def key(self) -> str:
         """The object's key; the bucket's name comes before it."""
         return unquote(urlsplit(self.path).path).removeprefix(f"/{NAME}/")
+
+    @property
+    def _body(self) -> io.BufferedIOBase:
+        """What is sent, no faster than it is taken."""
+        rate = self.server.limits.taken_per_second
+        return SlowReader(self.rfile, rate) if rate else self.rfile
 
     def do_HEAD(self) -> None:  # noqa: N802
         self._run("HeadObject", self._head)
@@ -72,7 +79,7 @@ class _Request(Exchange):
         self.answer_head(200, headers)
 
     def _put(self, bucket: Bucket) -> None:
-        stored = bucket.put(self.key, self.headers, self.rfile)
+        stored = bucket.put(self.key, self.headers, self._body)
         self.answer(200, b"", "application/xml", {"ETag": f'"{stored.checksum}"', **_checksum(stored)})
 
     def _begin(self, bucket: Bucket) -> None:
@@ -83,7 +90,7 @@ class _Request(Exchange):
 
     def _put_part(self, bucket: Bucket) -> None:
         number = int(self.query["partNumber"])
-        part = bucket.put_part(self.query["uploadId"], number, self.headers, self.rfile)
+        part = bucket.put_part(self.query["uploadId"], number, self.headers, self._body)
         self.answer(200, b"", "application/xml", {"ETag": etag(part), CRC32: part.crc32})
 
     def _complete(self, bucket: Bucket) -> None:

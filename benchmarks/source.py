@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from ssl import SSLContext
 
-from benchmarks.limits import UNLIMITED, Limits
+from benchmarks.limits import UNLIMITED, Limits, pace
 from sandbox.provider.media import ResultFile
 from sandbox.provider.pieces import requested
 from sandbox.provider.wire import DisconnectedError, Exchange, Server
 
 HANG_UP = "/hang-up"  # whoever asks for this ends every connection to the servers
 UNANNOUNCED = "?length=none"  # added to a link: the answer tells neither its length nor its range
+WHOLE = "ranges=none"  # in a link's query: the host does not know ranges
 
 
 def path_of(file: ResultFile) -> str:
@@ -56,14 +57,12 @@ class _Request(Exchange):
             self.close_connection = True  # the reader has had enough
 
     def _send_range(self, file: ResultFile) -> None:
-        start, stop = requested(self.headers.get("Range"), file.size) or (0, file.size)
-        headers = {
-            "Content-Type": "video/mp4",
-            "Content-Length": str(stop - start),
-            "Content-Range": f"bytes {start}-{stop - 1}/{file.size}",
-            "ETag": file.etag,
-        }
-        self.answer_head(206 if "Range" in self.headers else 200, headers)
+        asked = None if "ranges" in self.query else self.headers.get("Range")
+        start, stop = requested(asked, file.size) or (0, file.size)
+        headers = {"Content-Type": "video/mp4", "Content-Length": str(stop - start), "ETag": file.etag}
+        if asked:
+            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{file.size}"
+        self.answer_head(206 if asked else 200, headers)
         for piece in self._paced(file.read(start, stop)):
             self.write(piece)
 
@@ -72,7 +71,7 @@ class _Request(Exchange):
         for piece in pieces:
             yield piece
             done += len(piece)
-            self.server.limits.pace(began, done)
+            pace(self.server.limits.bytes_per_second, began, done)
 
     def _write_chunks(self, pieces: Iterator[bytes]) -> None:
         for piece in pieces:

@@ -1,7 +1,7 @@
 """TransferVideo beside other ways from a URL into S3: same source, same bucket, TLS on both sides, byte by byte."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -20,19 +20,29 @@ SMALL = ResultFile("small", MIB)
 class Transfers:
     """The cases that move files of one size between the servers, and the judge of their runs."""
 
-    def __init__(self, servers: Servers, shipped: Shipped, size: int) -> None:
-        self._servers, self._file = servers, ResultFile(f"of-{size}", size)
+    def __init__(
+        self,
+        servers: Servers,
+        shipped: Shipped,
+        size: int,
+        query: str = "",
+        group: Mapping[str, str] | None = None,
+    ) -> None:
+        """`query` goes into each link; `group` names the control group of each process, if it has one."""
+        self._servers, self._file, self._query = servers, ResultFile(f"of-{size}", size), query
+        group = group or {}
         self._numbers = count(1)
         authority = servers.authorities.with_name("authority.pem")
         authority.write_text(servers.at["authority"])
         self._theirs = servers.environment() | {
             "BENCHMARK_AUTHORITY": str(authority),
             "CURL_CA_BUNDLE": str(servers.authorities),
+            **group,
         }
         # the function has certificates of its own
         own = {name: value for name, value in servers.environment().items() if name != "AWS_CA_BUNDLE"}
         module = shipped.handler("TransferVideo").partition(".")[0]
-        self._ours = own | shipped.environment("TransferVideo", ROOT) | {"BENCHMARK_HANDLER": module}
+        self._ours = own | shipped.environment("TransferVideo", ROOT) | {"BENCHMARK_HANDLER": module, **group}
 
     def cases(self, ways: Sequence[str]) -> list[Case]:
         """These ways, and TransferVideo."""
@@ -79,4 +89,4 @@ class Transfers:
 
     def _link(self, file: ResultFile, number: int) -> str:
         """A link of its own for each run, so that the source can tell them apart."""
-        return f"{self._servers.at['source']}{path_of(file)}?run={number}"
+        return f"{self._servers.at['source']}{path_of(file)}?run={number}&{self._query}"

@@ -1,14 +1,14 @@
-"""The tables of transfers: every size as fast as this machine is, and two sizes through slow connections."""
+"""The tables of transfers as fast as this machine is: every size, and one with a small share of a processor."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.figures import ratio, typical
 from benchmarks.goals import Goal, at_least, at_most
 from benchmarks.limits import UNLIMITED, Limits
-from benchmarks.processes import Servers, running_servers
+from benchmarks.processes import running_servers
+from benchmarks.quotas import NoQuotasError, quotas
 from benchmarks.rounds import Runs, interleaved
 from benchmarks.shipped import Shipped
 from benchmarks.tables import Column, Say, Table
@@ -19,12 +19,7 @@ NAIVE, LEAN_NAIVE, HTTPX, URLLIB3, SMART_OPEN, OBSTORE, AWS_CLI, RELAY = WAYS
 MB = 1_000_000
 SIZES = (5 * MB, 20 * MB, 100 * MB, 500 * MB)
 LONG_SIZES = (*SIZES, 2_000 * MB)
-SLOW = Limits(bytes_per_second=10 * MB, first_byte_seconds=0.03, answer_seconds=0.05)
-SLOW_CASES = {  # size: ways, and how many times faster than the naive way TransferVideo has to be
-    20 * MB: ((NAIVE, URLLIB3, SMART_OPEN, OBSTORE), 2.7),
-    100 * MB: ((NAIVE, HTTPX, URLLIB3), 6.0),
-}
-SLOW_ROUNDS = 3  # at most: what takes its time by the clock is hardly noisy
+SHARE_MB = 512  # of memory, and the share of a processor that Lambda gives with it
 SMALLEST_PART, WIDEST = 5 * 2**20, 8  # S3's smallest part, and how many parts go at once at most
 COLUMNS = (
     Column("cpu_per_gb", "CPU s/GB"),
@@ -44,7 +39,7 @@ def transfer(rounds: int, say: Say, *, long: bool = False) -> Iterator[Table]:
     """One table a size, at full speed."""
     for size in LONG_SIZES if long else SIZES:
         say(f"  {size // MB:,} MB")
-        runs = _runs(UNLIMITED, size, list(WAYS), rounds, say)
+        runs = measured(UNLIMITED, size, list(WAYS), rounds, say)
         yield Table(
             name=f"transfer-{size // MB:04d}mb",
             part="transfer",
@@ -55,47 +50,54 @@ def transfer(rounds: int, say: Say, *, long: bool = False) -> Iterator[Table]:
             goals=_goals(runs, size),
             drawn="CPU, ratio",
         )
+    yield from _share(rounds, say)
 
 
-def network(rounds: int, say: Say, *, long: bool = False) -> Iterator[Table]:
-    """The same with 10 MB/s on each connection to the source, 30 ms to its first byte, and 50 ms to each answer of S3."""
-    for size, (ways, faster) in SLOW_CASES.items():
-        say(f"  {size // MB:,} MB at {SLOW.bytes_per_second // MB} MB/s a connection")
-        runs = _runs(SLOW, size, ways, rounds if long else min(rounds, SLOW_ROUNDS), say)
-        slower = ratio(runs, "wall", NAIVE, OURS)
-        yield Table(
-            name=f"network-{size // MB:04d}mb",
-            part="network",
-            title=f"{size // MB:,} MB at {SLOW.bytes_per_second // MB} MB/s a connection",
-            about=(
-                f"The source sends {SLOW.bytes_per_second // MB} MB/s on each connection, after "
-                f"{SLOW.first_byte_seconds * 1000:.0f} ms; S3 answers after {SLOW.answer_seconds * 1000:.0f} ms."
-            ),
-            columns=COLUMNS,
-            runs=runs,
-            goals=[
-                at_least(
-                    faster, slower, f"{size // MB} MB through slow connections, times faster than {NAIVE}"
-                ),
-                *_everywhere(runs, size, f"{size // MB} MB through slow connections", SLOW),
-            ],
-            drawn="seconds",
-        )
+def _share(rounds: int, say: Say) -> Iterator[Table]:
+    say(f"  100 MB at the share of {SHARE_MB} MB")
+    try:
+        with quotas([SHARE_MB]) as groups:
+            group = {
+                "BENCHMARK_CGROUP": str(groups[SHARE_MB]),
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(SHARE_MB),
+            }
+            runs = measured(UNLIMITED, 100 * MB, (NAIVE, URLLIB3, OBSTORE), rounds, say, group=group)
+    except NoQuotasError as error:
+        say(f"  left out: no process can be limited to a share of a processor here ({error})")
+        return
+    yield Table(
+        name="transfer-share",
+        part="transfer",
+        title=f"100 MB with the share of a processor of a function of {SHARE_MB} MB",
+        about="The measured process alone is limited, as Lambda limits a function; the servers are not.",
+        columns=COLUMNS,
+        runs=runs,
+        goals=[
+            at_least(
+                1.25,
+                ratio(runs, "wall", NAIVE, OURS),
+                f"100 MB at the share of {SHARE_MB} MB, times faster than {NAIVE}",
+            )
+        ],
+        drawn="seconds",
+    )
 
 
-def _runs(limits: Limits, size: int, ways: Sequence[str], rounds: int, say: Say) -> Runs:
-    with _transfers(limits, size) as transfers:
-        return interleaved(transfers.cases(ways), rounds, say, transfers.judged)
-
-
-@contextmanager
-def _transfers(limits: Limits, size: int) -> Iterator[Transfers]:
+def measured(
+    limits: Limits,
+    size: int,
+    ways: Sequence[str],
+    rounds: int,
+    say: Say,
+    *,
+    query: str = "",
+    group: Mapping[str, str] | None = None,
+) -> Runs:
+    """These ways and TransferVideo, between servers of their own."""
     with running_servers(limits) as servers, tempfile.TemporaryDirectory() as folder:
-        yield Transfers(servers, _shipped(servers, Path(folder)), size)
-
-
-def _shipped(servers: Servers, folder: Path) -> Shipped:
-    return Shipped(folder, servers.at["authority"].encode())
+        shipped = Shipped(Path(folder), servers.at["authority"].encode())
+        transfers = Transfers(servers, shipped, size, query, group)
+        return interleaved(transfers.cases(ways), rounds, say, transfers.judged)
 
 
 def _goals(runs: Runs, size: int) -> list[Goal]:
@@ -113,10 +115,10 @@ def _goals(runs: Runs, size: int) -> list[Goal]:
         at_most(1.25, of(OBSTORE), f"{what}, of {OBSTORE}"),
         at_most(1.8, of(RELAY), f"{what}, of {RELAY}"),
     ]
-    return [*goals.get(size, []), *_everywhere(runs, size, f"{size // MB:,} MB")]
+    return [*goals.get(size, []), *everywhere(runs, size, f"{size // MB:,} MB")]
 
 
-def _everywhere(runs: Runs, size: int, what: str, limits: Limits = UNLIMITED) -> list[Goal]:
+def everywhere(runs: Runs, size: int, what: str, limits: Limits = UNLIMITED) -> list[Goal]:
     """What holds at any size: memory by connections alone, and S3's first byte right after the source's.
 
     Before that, S3 has one answer to give: to who begins an upload of parts.
