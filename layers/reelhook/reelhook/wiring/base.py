@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ def clock() -> Instant:
     return time.time_ns() // 1_000_000
 
 
-class Wiring(Neighbours):
+class Wiring(Neighbours, ABC):
     """Everything a function may need, each thing made once, before or at its first use."""
 
     def __init__(
@@ -36,9 +37,9 @@ class Wiring(Neighbours):
         self.journal: Journal = PowertoolsJournal()
         self._randomness = randomness
 
+    @abstractmethod
     def prepare(self) -> None:
         """Make what every call needs."""
-        raise NotImplementedError
 
     def function_end(self, context: "LambdaContext") -> Instant:
         """When Lambda ends this invocation."""
