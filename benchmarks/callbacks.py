@@ -46,7 +46,7 @@ def callback_cases(account: BenchmarkAccount, built: Built, calls: Calls) -> lis
         return calls.repeated_callbacks(1 + WARM)
 
     def other(name: str, module: str, events: Callable[[], list[Event]], **more: str) -> Case:
-        environment = _stock(account, calls) | more
+        environment = stock(account, calls) | more
         return Case(
             name,
             lambda: command(f"benchmarks.lambdas.{module}.handler", events(), account.folder),
@@ -65,7 +65,7 @@ def callback_cases(account: BenchmarkAccount, built: Built, calls: Calls) -> lis
     ]
 
 
-def _stock(account: BenchmarkAccount, calls: Calls) -> dict[str, str]:
+def stock(account: BenchmarkAccount, calls: Calls) -> dict[str, str]:
     """The environment of the compared Lambdas: the packages as they come, with bytecode and full bundles."""
     return account.environment("ReceiveCallback") | {
         "PYTHONPATH": f"{ROOT}:{sysconfig.get_path('purelib')}",
