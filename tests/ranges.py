@@ -4,7 +4,7 @@ from reelhook.adapters.result_stream import HttpResultStream
 from reelhook.adapters.results import HttpResults
 from reelhook.domain.ports.media import Readable
 from reelhook.domain.time import MINUTE
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 from tests.builders import NOW
 from tests.fakes import ManualClock
 from tests.hosts import Host

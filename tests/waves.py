@@ -12,7 +12,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.adapters.s3 import S3Media
 from reelhook.domain.ports.media import ObjectIdentity, StoredObject
 from reelhook.domain.time import MINUTE, Instant
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 from tests.buckets import Bucket, serving
 from tests.builders import NOW, VIDEO_ID, an_mp4
 from tests.fakes import ManualClock

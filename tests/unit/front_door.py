@@ -64,7 +64,7 @@ class Door:
             counted["videos"],
             counted["results"],
             counted["media"],
-            confirmation,
+            lambda: confirmation,
             self.clock,
             self.journal,
         )

@@ -45,7 +45,7 @@ STARTS = {  # of the watched modules those that are loaded, and the AWS clients 
     "Videos": ({*ROUTES, BUCKET}, ["dynamodb", "s3"]),
     "SubmitDrop": ({"pydantic"}, ["dynamodb", "s3"]),
     "ReceiveCallback": (COPYING, ["dynamodb", "s3", "ssm"]),
-    "TransferVideo": (COPYING, ["dynamodb", "s3", "ssm"]),
+    "TransferVideo": (COPYING - PROVIDERS, ["dynamodb", "s3"]),
     "DispatchVideos": (PROVIDERS, ["dynamodb", "ssm"]),
     "PublishEvents": ({DELIVERING}, ["dynamodb", "events"]),
     "WebhookEndpoints": (ROUTES | RECEIVERS, ["dynamodb", "ssm"]),

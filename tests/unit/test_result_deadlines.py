@@ -12,7 +12,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.domain.errors import ReelhookError
 from reelhook.domain.errors.results import OutOfTimeError, ResultUnavailableError
 from reelhook.domain.time import MINUTE
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, answer, chunked, dripping, hanging, head, hosting

@@ -10,7 +10,7 @@ from reelhook.adapters.results import HttpResults
 from reelhook.domain.errors.results import ResultUnavailableError, UnknownOriginError
 from reelhook.domain.errors.running import NotConfiguredError
 from reelhook.domain.time import MINUTE
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 from tests.builders import NOW, an_mp4
 from tests.fakes import ManualClock
 from tests.hostile_links import HOSTILE

@@ -15,7 +15,7 @@ from reelhook.domain.errors.results import (
 )
 from reelhook.domain.time import MINUTE
 from reelhook.domain.video import ArtifactType
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 from tests.builders import NOW, a_png, an_mp4
 from tests.fakes import ManualClock
 from tests.hosts import Behaviour, Host, answer, chunked, head, hosting, partial

@@ -157,7 +157,9 @@ class World:
         confirmation = Confirmation(
             self.videos, providers, self.catalog, self.clock, self.journal, retention_days
         )
-        tools = CopyTools(self.videos, self.results, self.media, confirmation, self.clock, self.journal)
+        tools = CopyTools(
+            self.videos, self.results, self.media, lambda: confirmation, self.clock, self.journal
+        )
         self.recording = Recording(self.videos, self.transactions, references, self.catalog, self.clock)
         self.submission = Submission(
             self.videos,

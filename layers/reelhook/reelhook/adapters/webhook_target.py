@@ -16,7 +16,8 @@ import httpx
 
 from reelhook.domain.webhooks.delivery import ATTEMPT_SECONDS, CONNECT_SECONDS, Answer
 from reelhook.domain.webhooks.targets import is_listed, is_public, target_fault
-from reelhook.wire.exchange import TLS, Bounded, exchange
+from reelhook.wire.exchange import Bounded, exchange
+from reelhook.wire.tls import TLS
 
 type Resolve = Callable[[str], Sequence[str]]
 

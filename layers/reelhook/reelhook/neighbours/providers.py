@@ -1,13 +1,14 @@
 """The providers."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from reelhook.adapters.ssm import SsmApiKey
 from reelhook.domain.ports.providers import Provider
 from reelhook.neighbours.models import Models
 from reelhook.neighbours.secrets import Secrets
-from reelhook.providers.apixo import Apixo
-from reelhook.providers.modellix import Modellix
+
+if TYPE_CHECKING:
+    from reelhook.adapters.ssm import SsmApiKey
 
 
 class Providers(Models, Secrets):
@@ -24,15 +25,18 @@ class Providers(Models, Secrets):
         return self._speaking(self.settings.submit_safe_statuses)
 
     @cached_property
-    def _apixo_key(self) -> SsmApiKey:
-        return SsmApiKey(self._secrets, self._clock, "apixo-api-key")
+    def _apixo_key(self) -> "SsmApiKey":
+        return self._api_key("apixo-api-key")
 
     @cached_property
-    def _modellix_key(self) -> SsmApiKey:
-        return SsmApiKey(self._secrets, self._clock, "modellix-api-key")
+    def _modellix_key(self) -> "SsmApiKey":
+        return self._api_key("modellix-api-key")
 
     def _speaking(self, safe: frozenset[int]) -> dict[str, Provider]:
         """Every provider by its name; a key is read when it is needed, so that one may be missing."""
+        from reelhook.providers.apixo import Apixo  # TransferVideo needs them for dead links only
+        from reelhook.providers.modellix import Modellix
+
         settings, models = self.settings, self.catalog
         return {
             "apixo": Apixo(settings.apixo_base_url, self._apixo_key, models, safe),

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from reelhook.adapters.results import HttpResults
 from reelhook.neighbours.base import Neighbours
-from reelhook.wire.exchange import TLS
+from reelhook.wire.tls import TLS
 
 
 class Results(Neighbours):

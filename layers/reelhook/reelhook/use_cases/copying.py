@@ -1,6 +1,8 @@
 """One attempt at copying every file of a video: existing objects are kept, dead links are refreshed once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reelhook.domain.answers import NotAnswered, Succeeded
 from reelhook.domain.errors import ReelhookError
@@ -15,7 +17,9 @@ from reelhook.domain.time import Instant
 from reelhook.domain.video import Artifact, ArtifactType, Video
 from reelhook.domain.video_ids import folder_of
 from reelhook.use_cases.claiming import settle
-from reelhook.use_cases.confirmation import Confirmation
+
+if TYPE_CHECKING:
+    from reelhook.use_cases.confirmation import Confirmation
 
 INLINE_MAX_BYTES = 64 * 1024 * 1024  # more is not for a callback's half minute
 REFRESH_SECONDS = 3.0
@@ -36,7 +40,7 @@ class CopyTools:
     videos: VideoStore
     results: ResultSource
     media: MediaStore
-    confirmation: Confirmation
+    confirmation: Callable[[], "Confirmation"]  # only where a link is dead
     clock: Clock
     journal: Journal
 
@@ -114,7 +118,7 @@ class Copy:
     def _refresh(self) -> bool:
         """Asks once for fresh links (T6r); whether there are any to try."""
         video = self.video
-        answer = self._tools.confirmation.look_up(video, video.task_id or "", REFRESH_SECONDS)
+        answer = self._tools.confirmation().look_up(video, video.task_id or "", REFRESH_SECONDS)
         results = answer.results if isinstance(answer, Succeeded) else ()
         if isinstance(answer, NotAnswered) or (isinstance(answer, Succeeded) and not results):
             return False

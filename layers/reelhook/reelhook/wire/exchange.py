@@ -13,10 +13,9 @@ from typing import Any
 import httpcore
 import httpx
 
+from reelhook.wire.tls import TLS
+
 MAX_BODY = 64 * 1024
-# Once per environment, for all but AWS: loading the roots takes longer than a handshake. They are certifi's, or those that
-# SSL_CERT_FILE names.
-TLS = httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)

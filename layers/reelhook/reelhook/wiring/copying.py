@@ -17,6 +17,6 @@ class Copying(Confirming, Media, Queues, Results):
     def transfers(self) -> Transfers:
         """Copying results."""
         tools = CopyTools(
-            self.videos, self.results, self.media, self._confirmation, self._clock, self.journal
+            self.videos, self.results, self.media, lambda: self._confirmation, self._clock, self.journal
         )
         return Transfers(tools, self.queue, self._randomness, self.settings.retention_days)
