@@ -12,7 +12,7 @@ from tests.reliability.sweeps import several_faults, single_faults
 from tests.reliability.table import Row, printed
 
 SHOWN = 20
-MOST = 600  # of a scenario, an even part of all; the rest is counted, and LONG=1 runs it too
+MOST = 300  # of a scenario, an even part of all; the rest is counted, and LONG=1 runs it too
 SEED = 20261121  # the short form is the same each time
 
 
