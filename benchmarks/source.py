@@ -13,7 +13,7 @@ from sandbox.provider.wire import DisconnectedError, Exchange, Server
 
 HANG_UP = "/hang-up"  # whoever asks for this ends every connection to the servers
 UNANNOUNCED = "?length=none"  # added to a link: the answer tells neither its length nor its range
-WHOLE = "ranges=none"  # in a link's query: the host does not know ranges
+WHOLE = "&ranges=none"  # added to a link's query: the host does not know ranges
 
 
 def path_of(file: ResultFile) -> str:

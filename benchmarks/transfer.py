@@ -28,7 +28,7 @@ class Transfers:
         query: str = "",
         group: Mapping[str, str] | None = None,
     ) -> None:
-        """`query` goes into each link; `group` names the control group of each process, if it has one."""
+        """`query` ends each link; `group` names the control group of each process, if it has one."""
         self._servers, self._file, self._query = servers, ResultFile(f"of-{size}", size), query
         group = group or {}
         self._numbers = count(1)
@@ -89,4 +89,4 @@ class Transfers:
 
     def _link(self, file: ResultFile, number: int) -> str:
         """A link of its own for each run, so that the source can tell them apart."""
-        return f"{self._servers.at['source']}{path_of(file)}?run={number}&{self._query}"
+        return f"{self._servers.at['source']}{path_of(file)}?run={number}{self._query}"
