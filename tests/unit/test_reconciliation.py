@@ -183,6 +183,32 @@ def test_a_hint_on_an_expired_video_can_still_complete_it(world: World) -> None:
     assert world.see(a_video()).status is Status.COMPLETED
 
 
+def test_an_expired_videos_task_that_is_still_at_work_is_looked_up_on_schedule_again(world: World) -> None:
+    world.videos.plant(
+        a_video(
+            State.EXPIRED,
+            sent_at=NOW - 5 * HOUR,
+            asked=1,
+            hinted_at=NOW - 30 * MINUTE,
+            task_id=None,
+            candidates=frozenset({TASK_ID}),
+            open="0",
+            due_at=NOW,
+        )
+    )
+    world.provider.answers_task(TASK_ID, Running("processing"))
+    looks = []
+    for _ in range(21 * 4):
+        before = len(world.provider.looked_up)
+        world.tick()
+        if len(world.provider.looked_up) > before:
+            looks.append((world.clock() - NOW) / HOUR + 5)
+        world.clock.advance(15 * MINUTE)
+
+    assert looks == [5, 12, 24, 24.5]
+    assert (world.see(a_video()).asked, world.see(a_video()).open) == (0, None)
+
+
 def test_a_hint_on_an_expired_video_ends_with_the_token(world: World) -> None:
     world.videos.plant(
         a_video(State.EXPIRED, sent_at=NOW - 48 * HOUR, asked=1, hinted_at=NOW, open="0", due_at=NOW)

@@ -16,6 +16,7 @@ from reelhook.domain.time import DAY, HOUR, SECOND
 from reelhook.domain.token import Bearing, mint
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Outcome, Together, Transaction, Write
+from reelhook.use_cases.awaiting import Awaiting
 from reelhook.use_cases.callbacks import Callbacks
 from reelhook.use_cases.confirmation import Confirmation
 from reelhook.use_cases.copying import CopyTools
@@ -196,14 +197,16 @@ class World:
             self.journal,
             STAGE,
         )
+        awaiting = Awaiting(
+            self.videos, self.queue, confirmation, self.catalog, self.clock, self.journal, retention_days
+        )
         self.reconciliation = Reconciliation(
             self.videos,
             self.queue,
-            confirmation,
+            awaiting,
             Removal(self.videos, self.media, references, self.clock, self.journal),
             references,
             self.settlement,
-            self.catalog,
             self.clock,
             self.journal,
             retention_days,

@@ -115,6 +115,7 @@ FORMS: dict[Callable[..., Write], list[Write]] = {
         for seen in SEEN
         for began in (NOW, NOW + HOUR)
     ],
+    reconciling.await_task: [reconciling.await_task(a_video(State.EXPIRED, **SEEN[1]), NOW, TIMING)],
     reconciling.forget_hint: [reconciling.forget_hint(a_video(State.EXPIRED, **SEEN[1]))],
     transferring.take: [
         transferring.take(a_video(state), LEASE, NOW + MINUTE, NOW)

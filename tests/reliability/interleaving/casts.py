@@ -11,6 +11,7 @@ from tests.reliability.interleaving.situations import (
     callback_of_task,
     client,
     dispatcher,
+    expired_at_work,
     forged,
     ready_result,
     reconciler,
@@ -55,6 +56,13 @@ def lagging_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
     stage, actors = late_callback_and_reconciler()
     stage.truth.ready_at = stage.clock() + 5 * MINUTE  # the status says "running" after its callback
     return stage, actors
+
+
+def lagging_callback_past_the_end_and_reconciler() -> tuple[Stage, list[Actor]]:
+    stage, video = expired_at_work(36 * MINUTE)
+    stage.callback(video, "task-1")
+    stage.clock.advance(31 * MINUTE)
+    return stage, [callback(stage, video), reconciler(stage)]
 
 
 def unanswered_callback_and_reconciler() -> tuple[Stage, list[Actor]]:

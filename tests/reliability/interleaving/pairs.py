@@ -11,6 +11,7 @@ from tests.reliability.interleaving.casts import (
     dispatcher_and_reconciler,
     dispatchers,
     lagging_callback_and_reconciler,
+    lagging_callback_past_the_end_and_reconciler,
     late_callback_and_reconciler,
     reconcilers,
     requeue_twice_and_dispatcher,
@@ -49,6 +50,10 @@ PAIRS = {
         Scenario("callback + reconciler, past the end", callback_and_reconciler(later=A_DAY)),
         Scenario("callback + reconciler, expired", late_callback_and_reconciler),
         Scenario("callback + reconciler, expired, status lags", lagging_callback_and_reconciler),
+        Scenario(
+            "callback + reconciler, expired past the end, status lags",
+            lagging_callback_past_the_end_and_reconciler,
+        ),
         Scenario("callback + reconciler, expiring, status down", unanswered_callback_and_reconciler),
         Scenario("forger + reconciler", callback_and_reconciler(LOST, later=FOUR_HOURS, forger=True)),
         Scenario("callback + callback, two results", callbacks(results=2)),

@@ -120,6 +120,15 @@ def adopter(stage: Stage, video: Video, task_id: str = "task-1", name: str = "op
     return Actor(name, run)
 
 
+def expired_at_work(end: int) -> tuple[Stage, Video]:
+    """A video that outlasted the provider's end, and whose status says "running" until so long after that."""
+    stage, video = begun()
+    stage.truth.ready_at = stage.clock() + PAST_END + end
+    stage.tick(PAST_END)
+    assert stage.see(video).state is State.EXPIRED
+    return stage, video
+
+
 def given_up() -> tuple[Stage, Video]:
     """A result that nobody could fetch, and whose link is good again now."""
     stage, video = begun(later=21 * MINUTE)
@@ -155,3 +164,4 @@ class KilledError(BaseException):
 
 
 FOUR_HOURS, A_DAY = 4 * HOUR, 24 * HOUR
+PAST_END = A_DAY + 30 * MINUTE

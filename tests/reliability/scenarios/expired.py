@@ -76,10 +76,28 @@ def one_callback_status_lags(world: World) -> None:
     slow(world, 6 * HOUR, known=False, one=True, lag=20 * MINUTE)
 
 
-@scenario("one callback, expired, status lags 2 h", "expired")
+@scenario("expired, named while at work, never calls back")
+def named_while_at_work(world: World) -> None:
+    world.provider.manners.callbacks = ()
+    slow(world, 6 * HOUR, known=False)
+    world.forge(5 * HOUR, "task-1")
+
+
+@scenario("one callback, expired, links published 3 h later")
+def links_published_later(world: World) -> None:
+    world.provider.manners.bare_until = NOW + 9 * HOUR
+    slow(world, 6 * HOUR, known=False, one=True)
+
+
+@scenario("one callback, expired, status lags 2 h")
 def one_callback_status_lags_long(world: World) -> None:
-    world.watch.permanent = "expired"  # its hint is over after half an hour of "still running"
     slow(world, 6 * HOUR, known=False, one=True, lag=2 * HOUR)
+
+
+@scenario("one callback past the end, status lags 2 h", "expired")
+def one_callback_past_the_end_status_lags_long(world: World) -> None:
+    world.watch.permanent = "expired"  # its hint is over after half an hour of "still running"
+    slow(world, AFTER, one=True, lag=2 * HOUR)
 
 
 @scenario("one callback shortly before the end, status lags 10 min")

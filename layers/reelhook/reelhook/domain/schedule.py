@@ -62,11 +62,20 @@ def sent_at(video: Video) -> Instant:
 def next_look(video: Video, now: Instant, timing: Timing) -> Instant:
     """The first time after now at which this video is worth a look-up, at most the token's end."""
     expired = video.state is State.EXPIRED
-    times = [] if expired else [sent_at(video) + offset for offset in (*timing.looks, timing.given_up)]
+    times = [] if expired else _scheduled(video, timing)
     if video.hinted_at is not None:
         times += [video.hinted_at + offset for offset in HINT_OFFSETS]
     quiet = now + (QUIET_STEP_EXPIRED if expired else QUIET_STEP)
     return min(min((time for time in times if time > now), default=quiet), token_end(video, timing))
+
+
+def next_scheduled(video: Video, now: Instant, timing: Timing) -> Instant:
+    """The schedule's first time after now, the last one being when a task is given up; hints aside."""
+    return next(time for time in _scheduled(video, timing) if time > now)
+
+
+def _scheduled(video: Video, timing: Timing) -> list[Instant]:
+    return [sent_at(video) + offset for offset in (*timing.looks, timing.given_up)]
 
 
 def token_end(video: Video, timing: Timing) -> Instant:

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from reelhook.neighbours.media import Media
 from reelhook.neighbours.queues import Queues
 from reelhook.neighbours.webhook_tables import WebhookTables
+from reelhook.use_cases.awaiting import Awaiting
 from reelhook.use_cases.delivering import DueWebhooks
 from reelhook.use_cases.reconciliation import Reconciliation
 from reelhook.use_cases.removal import Removal
@@ -26,15 +27,17 @@ class ReconcileVideos(Confirming, Settling, Referring, Media, Queues, WebhookTab
     def reconciliation(self) -> Reconciliation:
         """Finishing what nobody finished."""
         days = self.settings.retention_days
+        awaiting = Awaiting(
+            self.videos, self.queue, self._confirmation, self.catalog, self._clock, self.journal, days
+        )
         removal = Removal(self.videos, self.media, self._references, self._clock, self.journal)
         return Reconciliation(
             self.videos,
             self.queue,
-            self._confirmation,
+            awaiting,
             removal,
             self._references,
             self._settlement,
-            self.catalog,
             self._clock,
             self.journal,
             days,

@@ -8,7 +8,7 @@ from tests.builders import a_request
 from tests.images import a_png
 from tests.reliability.guards.histories.registry import history, judged, meanwhile, on_its_way
 from tests.reliability.interleaving.provider import Post
-from tests.reliability.interleaving.situations import FOUR_HOURS, begun
+from tests.reliability.interleaving.situations import FOUR_HOURS, begun, expired_at_work
 from tests.reliability.interleaving.stage import Stage
 
 IMAGE = HeldMedia(a_png(), "image/png")
@@ -60,9 +60,7 @@ def stored_while_not_answered() -> list[str]:
 @history("rechecked while a hint is given up")
 def rechecked_while_a_hint_is_given_up() -> list[str]:
     """An expired video's hint came to nothing; before that is on record the operator finds a success, and SQS is down."""
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
-    stage.truth.ready_at = stage.clock() + 45 * MINUTE
+    stage, video = expired_at_work(45 * MINUTE)
     stage.callback(video, "task-1")
 
     def recheck() -> None:
@@ -72,6 +70,49 @@ def rechecked_while_a_hint_is_given_up() -> list[str]:
         stage.queue.broken = False
 
     meanwhile(stage, "T11x", recheck)
+    for _ in range(40):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("at work when somebody names it, silent at its end")
+def at_work_when_named() -> list[str]:
+    """Nobody heard of the submit, so the video expires; its task's id is named while it works, and it never calls."""
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.tick()
+    stage.truth.ready_at = stage.clock() + 2 * HOUR
+    stage.callback(video, "task-1", genuine=False)
+    for _ in range(40):
+        stage.tick(MINUTE)
+    return judged(stage)
+
+
+@history("links published long after a late hint")
+def links_after_a_late_hint() -> list[str]:
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.tick()
+    stage.truth.unpublished = True
+    stage.callback(video, "task-1")
+    for _ in range(4):
+        stage.tick(HOUR)
+    stage.truth.unpublished = False
+    return judged(stage)
+
+
+@history("stored while an expired video's task is at work")
+def stored_while_at_work() -> list[str]:
+    """A reconciler hears that the task is at work; before that is on record, another stores its result."""
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.tick()
+    stage.truth.ready_at = stage.clock() + HOUR
+    stage.callback(video, "task-1")
+
+    def ends() -> None:
+        stage.truth.ready_at = 0
+        stage.rechecking.recheck(video.video_id)
+        stage.work()
+
+    meanwhile(stage, "T11w", ends)
     for _ in range(40):
         stage.tick(MINUTE)
     return judged(stage)

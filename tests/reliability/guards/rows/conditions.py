@@ -142,8 +142,16 @@ CONDITIONS = (
     condition("T11", "asked", "a hint while the reconciler wonders", "LATE"),
     condition("T11 for good", "state", "callback + reconciler, expiring", "T11 made stored expired"),
     condition("T11 for good", "asked", "callback + reconciler, expiring, status down", "RESULT LOST"),
+    overlapping(
+        "T11w",
+        "state",
+        "asked",
+        red="stored while an expired video's task is at work",
+        words="T11w changed a video that was stored",
+        why="T7 removes `asked`; alone each saves a wait of hours: a transfer's, a hint's",
+    ),
     condition("T11x", "state", "rechecked while a hint is given up", "result_ready and never due"),
-    condition("T11x", "asked", "callback + reconciler, expired, status lags", "RESULT LOST"),
+    condition("T11x", "asked", "callback + reconciler, expired past the end, status lags", "RESULT LOST"),
     condition("T19", "state", "rechecked while references are removed", "result_ready and never due"),
     condition(
         "T19",

@@ -6,7 +6,7 @@ from reelhook.domain import schedule
 from reelhook.domain.schedule import Timing
 from reelhook.domain.time import DAY, Instant
 from reelhook.domain.video import Video
-from reelhook.use_cases import reconciliation
+from reelhook.use_cases import awaiting, reconciliation
 from reelhook.use_cases.reconciliation import Reconciliation
 from tests.reliability.guards.guard import code
 from tests.reliability.guards.removals import replaced
@@ -38,7 +38,7 @@ RECONCILING = (
         "the end of waiting",
         "never ends",
         "STUCK",
-        replaced(reconciliation, "given_up", lambda *_: False),
+        replaced(awaiting, "given_up", lambda *_: False),
     ),
     code(
         "the end of a submit nobody heard of",
@@ -59,14 +59,14 @@ RECONCILING = (
         "the clock: five look-ups are the end",
         "forged hints use up look-ups",
         "RESULT LOST",
-        replaced(reconciliation, "given_up", counted),
+        replaced(awaiting, "given_up", counted),
     ),
     code(
         "an unanswered look-up ends nothing",
         "the difference between no answer and `running`",
         "status down past the end",
         "RESULT LOST",
-        replaced(reconciliation, "NotAnswered", Nothing),
+        replaced(awaiting, "NotAnswered", Nothing),
     ),
     code(
         "half an hour past the provider's end",
@@ -80,14 +80,28 @@ RECONCILING = (
         "the hint's time",
         "a callback past the end, status lags",
         "RESULT LOST",
-        replaced(reconciliation, "hint_time_left", lambda *_: False),
+        replaced(awaiting, "hint_time_left", lambda *_: False),
     ),
     code(
         "a success without links ends nothing",
         "the day for its links",
         "links published after the end",
         "RESULT LOST",
-        replaced(reconciliation, "Succeeded", Nothing),
+        replaced(awaiting, "Succeeded", Nothing),
+    ),
+    code(
+        "links of a late success are waited for",
+        "the day for the links of an expired video",
+        "links published long after a late hint",
+        "RESULT LOST",
+        replaced(awaiting, "Succeeded", Nothing),
+    ),
+    code(
+        "a task at work is waited for",
+        "what `running` says about an expired video",
+        "at work when somebody names it, silent at its end",
+        "RESULT LOST",
+        replaced(awaiting, "Running", Nothing),
     ),
     code(
         "five look-ups a tick",

@@ -1,9 +1,9 @@
-"""Finishing what is due and nobody finished: T10, T10e, T11, T11x, T19."""
+"""Finishing what is due and nobody finished: T10, T10e, T11, T11w, T11x, T19."""
 
 from reelhook.domain.conditions import Equals, as_seen, every
 from reelhook.domain.failure import Billed, Category, VideoError
 from reelhook.domain.lifecycle.writing import due, final, unsettled, update
-from reelhook.domain.schedule import Timing, miss_delay, next_look
+from reelhook.domain.schedule import Timing, miss_delay, next_look, next_scheduled
 from reelhook.domain.time import MINUTE, Instant
 from reelhook.domain.video import State, Video
 from reelhook.domain.writes import Write
@@ -79,6 +79,19 @@ def expire(video: Video, error: VideoError, now: Instant, retention_days: int) -
             expired_at=now,
             remove=("asked", "hinted_at"),
         ),
+    )
+
+
+def await_task(video: Video, now: Instant, timing: Timing) -> Write:
+    """T11w: a hint on an expired video named a task that is still at work, so the schedule goes on for it.
+
+    Only after an answer: T10 keeps a video whose look-up died due within minutes.
+    """
+    return update(
+        "T11w",
+        video,
+        every(Equals("state", State.EXPIRED), as_seen("asked", video.asked)),
+        change=due(video, next_scheduled(video, now, timing)),
     )
 
 
