@@ -9,6 +9,7 @@ WAYS = {  # module and function: a process loads what its own way needs, and not
     "download to /tmp (urllib3), upload_file": "boto.on_disk_lean",
     "httpx to upload_fileobj": "boto.httpx_fileobj",
     "urllib3 to upload_fileobj": "boto.urllib3_fileobj",
+    "urllib3 to put_object": "boto.urllib3_put",
     "urllib3 to smart_open": "libraries.smart_open",
     "urllib3 to obstore": "libraries.obstore",
     "curl piped to aws s3 cp": "libraries.aws_cli",

@@ -7,6 +7,8 @@ from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
 from tests.integration.waiting import until
 
+T2V = "modellix/seedance-1.0-pro-fast-t2v"
+
 
 def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
     stack = stack_with(CallbackDeadlineSeconds=3)
@@ -19,6 +21,18 @@ def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
     assert len(stack.provider.requests("look_up")) == 1
     assert len(stack.provider.requests("file")) == 1
     assert [record["message"] for record in stack.records("ReconcileVideos", video_id)] == ["looked up"]
+
+
+def test_a_callback_of_modellix_that_never_comes(stack_with: StackWith) -> None:
+    stack = stack_with(CallbackDeadlineSeconds=3)
+    stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
+    asked = {"model": T2V, "provider_options": {"return_last_frame": True}}
+    video = stack.wait_for(stack.submit(**asked)["id"])
+
+    assert [one["type"] for one in video["artifacts"]] == ["video", "last_frame"]
+    assert stack.provider.deliveries() == []
+    (task,) = stack.provider.tasks()
+    assert task["look_ups"] == len(stack.provider.requests("look_up", task["task_id"])) == 1
 
 
 def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:

@@ -107,18 +107,6 @@ def test_no_funds_fails_a_clients_own_request_without_a_word_of_the_vendors(stac
     assert stack.provider.tasks() == []
 
 
-def test_without_any_callback_one_look_up_finishes_it(stack_with: StackWith) -> None:
-    stack = stack_with(CallbackDeadlineSeconds=3)
-    stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
-    video_id = stack.submit(model=T2V, **LAST_FRAME)["id"]
-    video = stack.wait_for(video_id)
-
-    assert [one["type"] for one in video["artifacts"]] == ["video", "last_frame"]
-    assert stack.provider.deliveries() == []
-    (task,) = stack.provider.tasks()
-    assert task["look_ups"] == len(stack.provider.requests("look_up", task["task_id"])) == 1
-
-
 @pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", T2V])
 def test_a_callback_that_says_nothing_readable_costs_one_look_up_too(stack: Driver, model: str) -> None:
     stack.provider.behave(generate_seconds=0.1, callback={"body": "empty", "headers": False})

@@ -33,7 +33,6 @@ from tests.unit.test_owner_isolation import Api
 
 BODY = DOCUMENT["components"]["schemas"]["VideoBody"]
 ERROR = VideoError("moderated", "Refused.", Category.INPUT_MODERATION, False, Billed.NO, "prompt")
-ROUTE_ERRORS = [(*route, error) for route, errors in ERRORS.items() for error in errors]
 
 
 def test_the_committed_files_are_what_the_code_says_or_make_openapi_was_forgotten() -> None:
@@ -122,20 +121,20 @@ def test_a_caller_without_a_key_gets_the_documented_401(row: Row) -> None:
     assert undocumented(row.method, row.path, told) == []
 
 
-@pytest.mark.parametrize(("method", "path", "error"), ROUTE_ERRORS, ids=repr)
-def test_every_error_of_a_route_is_answered_as_documented(method: str, path: str, error: Exception) -> None:
-    app = resolver(Notes())
-
-    asked = re.sub(r"{\w+}", "a", path)
+@pytest.mark.parametrize(("method", "path"), ERRORS)
+def test_every_error_of_a_route_is_answered_as_documented(method: str, path: str) -> None:
+    app, asked, left = resolver(Notes()), re.sub(r"{\w+}", "a", path), list(ERRORS[method, path])
 
     @app.route(asked, method)
     def fail() -> None:
-        raise error
+        raise left[0]
 
-    answered = app.resolve(event(method, asked), CONTEXT)
+    while left:
+        answered = app.resolve(event(method, asked), CONTEXT)
 
-    assert answered["statusCode"] == failure_of(error).status
-    assert undocumented(method, path, answered) == []
+        assert answered["statusCode"] == failure_of(left[0]).status, left[0]
+        assert undocumented(method, path, answered) == [], left[0]
+        left.pop(0)
 
 
 def test_the_document_would_miss_a_field_that_is_new_or_gone() -> None:
