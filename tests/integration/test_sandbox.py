@@ -150,14 +150,8 @@ def test_two_stacks_run_side_by_side_with_parameters_of_their_own(stack: Driver,
     assert running_stack(tmp_path) is None
 
 
-@pytest.mark.parametrize(
-    "ending",
-    [
-        signal.SIGKILL,
-        pytest.param(signal.SIGINT, marks=STACK),
-        pytest.param(signal.SIGTERM, marks=STACK),
-    ],
-)
+@STACK
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_however_it_ends_nothing_is_left_running(tmp_path: Path, ending: signal.Signals) -> None:
     with up(tmp_path) as process:
         read_until_ready(process)

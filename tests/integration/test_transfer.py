@@ -94,6 +94,7 @@ def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: d
     assert_one_right_object(stack, made(stack, **host))
 
 
+@pytest.mark.prove("a stack of its own")
 @pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", "modellix/seedance-1.0-pro-fast-t2v"])
 def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith, model: str) -> None:
     stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
