@@ -1,13 +1,15 @@
 """Where many tests begin, and what they all come to."""
 
+from typing import Any
+
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.driving import Driver
 
 
-def silent(stack: Driver) -> tuple[str, str]:
+def silent(stack: Driver, **asked: Any) -> tuple[str, str]:
     """A video whose task is over and whose callback has not been sent; with its task's id."""
     stack.provider.behave(generate_seconds=0, callback={"when": "never"})
-    video_id = stack.submit()["id"]
+    video_id = stack.submit(**asked)["id"]
     task_id = stack.provider.task_id(video_id)
     stack.provider.finish(task_id)
     return video_id, task_id

@@ -7,6 +7,7 @@ import pytest
 from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
 from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
+from tests.integration.scenes import completes, due_now, silent
 
 MIB = 1024 * 1024
 
@@ -94,14 +95,15 @@ def test_hosts_and_answers_of_other_habits_are_understood(stack: Driver, host: d
     assert_one_right_object(stack, made(stack, **host))
 
 
-@pytest.mark.prove("a stack of its own")
 @pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", "modellix/seedance-1.0-pro-fast-t2v"])
-def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack_with: StackWith, model: str) -> None:
-    stack = stack_with(InlineTransferSeconds=0, MaxVideoBytes=MIB)
-    video_id = made(stack, model, refuse=410, refuse_times=1)
+def test_a_dead_link_is_asked_for_anew_on_the_queues_side_too(stack: Driver, model: str) -> None:
+    stack.provider.behave(result={"refuse": 410, "refuse_times": 1})
+    video_id, _ = silent(stack, model=model)
+    due_now(stack, video_id)
+    stack.run("ReconcileVideos")
+    completes(stack, video_id)
 
     assert stored_by(stack, video_id) == ["TransferVideo"]
-    assert_one_right_object(stack, video_id)
     assert len(stack.provider.requests("look_up")) == 2
 
 
