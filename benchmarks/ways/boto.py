@@ -75,7 +75,7 @@ def urllib3_put() -> Move:
     def move(url: str, key: str) -> None:
         with http.request("GET", url, preload_content=False) as response:
             length = int(response.headers["content-length"])
-            s3.put_object(Bucket=NAME, Key=key, Body=response, ContentLength=length)
+            s3.put_object(Bucket=NAME, Key=key, Body=cast(IO[bytes], response), ContentLength=length)
 
     return move
 

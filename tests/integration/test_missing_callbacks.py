@@ -26,8 +26,7 @@ def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
 def test_a_callback_of_modellix_that_never_comes(stack_with: StackWith) -> None:
     stack = stack_with(CallbackDeadlineSeconds=3)
     stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
-    asked = {"model": T2V, "provider_options": {"return_last_frame": True}}
-    video = stack.wait_for(stack.submit(**asked)["id"])
+    video = stack.wait_for(stack.submit(model=T2V, provider_options={"return_last_frame": True})["id"])
 
     assert [one["type"] for one in video["artifacts"]] == ["video", "last_frame"]
     assert stack.provider.deliveries() == []
