@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from moto import mock_aws
 
+from reelhook.adapters import clients
 from reelhook.adapters.dynamodb import DynamoGates
 from reelhook.adapters.inbox import outcome_object
 from reelhook.domain.owners import Limits, Owner, OwnerLimits
@@ -68,6 +70,8 @@ def _aws() -> Iterator[None]:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
         for name in ENDPOINTS:
             patch.delenv(name, raising=False)
+        # production leaves that out; here every call of an adapter is held against AWS's description
+        patch.setattr(clients, "_CONFIG", clients._CONFIG.merge(Config(parameter_validation=True)))
         with mock_aws():
             yield
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
+from botocore.validate import ParamValidationDecorator
 
 from reelhook.adapters import clients
 from reelhook.adapters.clients import dynamodb_client, events_client, s3_client, sqs_client, ssm_client
@@ -54,6 +55,11 @@ def test_no_call_lasts_for_ever(make: object) -> None:
     assert (config.connect_timeout, config.retries["mode"]) == (3, "standard")
     assert config.read_timeout in (10, 20)
     assert config.retries["total_max_attempts"] == 3
+
+
+@pytest.mark.parametrize("make", [dynamodb_client, sqs_client, ssm_client, s3_client, events_client])
+def test_no_call_is_checked_again_that_the_contract_tests_have_checked(make: Any) -> None:
+    assert not isinstance(make()._serializer, ParamValidationDecorator)
 
 
 @pytest.mark.parametrize(

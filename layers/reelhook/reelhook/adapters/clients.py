@@ -24,6 +24,8 @@ AMAZON_ROOTS = Path(__file__).with_name("amazon-roots.pem")
 _CONFIG = Config(
     # a name of its own is sent as it is; botocore's is put together twice for every request, a tenth of a call's time
     user_agent=f"Reelhook Boto3/{boto3.__version__}",
+    # what the adapters ask is held against AWS's description by their contract tests, not anew at every call
+    parameter_validation=False,
     connect_timeout=3,
     read_timeout=10,
     retries={"mode": "standard", "total_max_attempts": 3},
