@@ -111,6 +111,7 @@ UNKNOWN_TASKS = [
 ]
 
 
+@pytest.mark.prove("a video for each documented failure")
 def test_a_failed_task_ends_in_its_category(stack: Driver) -> None:
     found = all_failed(stack, TASKS, judged)
 

@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--several", type=int, help="runs with two or three faults (1,000; 20,000 if long)")
     parser.add_argument(
-        "--most", type=int, help="single faults of one scenario, the rest is counted (600; all if long)"
+        "--most", type=int, help="single faults of one scenario, the rest is counted (300; all if long)"
     )
     parser.add_argument("--seed", type=int, help="of all that is drawn (if long: drawn itself)")
     parser.add_argument(
