@@ -180,7 +180,7 @@ def test_a_drop_that_fails_three_times_waits_for_the_operator_and_is_taken_then(
 
     assert "1 drops that had been set aside are taken." in make(inbox, "redrive")
 
-    assert told(inbox, key)["status"] == "queued"
+    assert told(inbox, key)["status"] in ("queued", "completed")  # a tick may have sent it by now
     assert aside() == 0
 
 
