@@ -12,6 +12,7 @@ from tests.reliability.interleaving.situations import (
     client,
     dispatcher,
     expired_at_work,
+    expired_unheard,
     forged,
     ready_result,
     reconciler,
@@ -44,8 +45,7 @@ def callback_and_reconciler(
 
 
 def late_callback_and_reconciler() -> tuple[Stage, list[Actor]]:
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
+    stage, video = expired_unheard()
     stage.truth.down_until = stage.clock() + 30 * MINUTE
     stage.callback(video, "task-1")
     stage.clock.advance(31 * MINUTE)

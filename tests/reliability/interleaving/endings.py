@@ -11,12 +11,12 @@ from tests.reliability.interleaving.baton import Actor
 from tests.reliability.interleaving.provider import Post
 from tests.reliability.interleaving.scenario import Scenario
 from tests.reliability.interleaving.situations import (
-    FOUR_HOURS,
     Cast,
     begun,
     callback,
     client,
     dispatcher,
+    expired_unheard,
     forged,
     reconciler,
     reconciler_and_worker,
@@ -66,17 +66,9 @@ def cancel_then_delete_and_dispatcher() -> tuple[Stage, list[Actor]]:
     return stage, [Actor("owner", both), dispatcher(stage)]
 
 
-def expired(stage: Stage, video: Video) -> Video:
-    """Nobody ever heard of its task, which succeeded."""
-    stage.tick()
-    assert stage.state(video) is State.EXPIRED
-    return video
-
-
 def delete_expired_and(other: Other, *, hinted: bool = False) -> Cast:
     def cast() -> tuple[Stage, list[Actor]]:
-        stage, video = begun(Post.LOST, later=FOUR_HOURS)
-        expired(stage, video)
+        stage, video = expired_unheard()
         if hinted:
             stage.truth.down_until = stage.clock() + 30 * MINUTE
             stage.callback(video, "task-1")

@@ -9,6 +9,7 @@ from tests.reliability.interleaving.situations import (
     adopter,
     begun,
     callback,
+    expired_unheard,
     given_up,
     lapsed,
     rechecker,
@@ -64,8 +65,7 @@ def adopt_and_callback(later: int) -> Cast:
 
 
 def adopt_expired_and_callback() -> tuple[Stage, list[Actor]]:
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
+    stage, video = expired_unheard()
     return stage, [adopter(stage, video), callback(stage, video)]
 
 

@@ -120,6 +120,14 @@ def adopter(stage: Stage, video: Video, task_id: str = "task-1", name: str = "op
     return Actor(name, run)
 
 
+def expired_unheard() -> tuple[Stage, Video]:
+    """A video whose submit was taken and nobody heard of, until it expired."""
+    stage, video = begun(Post.LOST, later=FOUR_HOURS)
+    stage.tick()
+    assert stage.state(video) is State.EXPIRED
+    return stage, video
+
+
 def expired_at_work(end: int) -> tuple[Stage, Video]:
     """A video that outlasted the provider's end, and whose status says "running" until so long after that."""
     stage, video = begun()

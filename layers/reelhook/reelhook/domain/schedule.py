@@ -70,7 +70,7 @@ def next_look(video: Video, now: Instant, timing: Timing) -> Instant:
 
 
 def next_scheduled(video: Video, now: Instant, timing: Timing) -> Instant:
-    """The schedule's first time after now, the last one being when a task is given up; hints aside."""
+    """The schedule's first time after now, hints aside. Asked only before the last one, when a task is given up."""
     return next(time for time in _scheduled(video, timing) if time > now)
 
 

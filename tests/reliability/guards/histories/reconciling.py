@@ -8,7 +8,7 @@ from tests.builders import a_request
 from tests.images import a_png
 from tests.reliability.guards.histories.registry import history, judged, meanwhile, on_its_way
 from tests.reliability.interleaving.provider import Post
-from tests.reliability.interleaving.situations import FOUR_HOURS, begun, expired_at_work
+from tests.reliability.interleaving.situations import FOUR_HOURS, begun, expired_at_work, expired_unheard
 from tests.reliability.interleaving.stage import Stage
 
 IMAGE = HeldMedia(a_png(), "image/png")
@@ -78,8 +78,7 @@ def rechecked_while_a_hint_is_given_up() -> list[str]:
 @history("at work when somebody names it, silent at its end")
 def at_work_when_named() -> list[str]:
     """Nobody heard of the submit, so the video expires; its task's id is named while it works, and it never calls."""
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
+    stage, video = expired_unheard()
     stage.truth.ready_at = stage.clock() + 2 * HOUR
     stage.callback(video, "task-1", genuine=False)
     for _ in range(40):
@@ -89,8 +88,7 @@ def at_work_when_named() -> list[str]:
 
 @history("links published long after a late hint")
 def links_after_a_late_hint() -> list[str]:
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
+    stage, video = expired_unheard()
     stage.truth.unpublished = True
     stage.callback(video, "task-1")
     for _ in range(4):
@@ -102,8 +100,7 @@ def links_after_a_late_hint() -> list[str]:
 @history("stored while an expired video's task is at work")
 def stored_while_at_work() -> list[str]:
     """A reconciler hears that the task is at work; before that is on record, another stores its result."""
-    stage, video = begun(Post.LOST, later=FOUR_HOURS)
-    stage.tick()
+    stage, video = expired_unheard()
     stage.truth.ready_at = stage.clock() + HOUR
     stage.callback(video, "task-1")
 
