@@ -8,16 +8,17 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 from xdist.workermanage import WorkerController  # type: ignore[import-untyped]
 
 INTEGRATION = Path(__file__).parent / "integration"
-LANES = 3  # so many workers bring up a stack each; whatever else there is goes on beside them
+LANES = 2  # so many workers bring up a stack each; whatever else there is goes on beside them
+# These share a stack with other parameters, so they go down one lane.
+ADAPTED = ("test_missing_callbacks.py", "test_owners.py", "test_quotas.py")
 # What takes longest is begun with, so that nobody waits for it in the end.
 LONGEST = (
-    "test_missing_callbacks.py",
-    "test_ambiguous_submits.py",
-    "test_documented_failures.py",
     "test_webhooks.py",
+    "test_ambiguous_submits.py",
+    *ADAPTED,
+    "test_documented_failures.py",
     "test_modellix.py",
     "test_events.py",
-    "test_quotas.py",
     "test_single_faults.py",
 )
 
@@ -26,7 +27,9 @@ class Lanes(LoadScopeScheduling):  # type: ignore[misc]
     """pytest-xdist's scheduler by scopes: lanes take files on the sandbox first, the other workers take them last."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0]
+        path: str = nodeid.partition("::")[0]
+        folder, _, name = path.rpartition("/")
+        return f"{folder}/{ADAPTED[0]}" if name in ADAPTED and folder.endswith(INTEGRATION.name) else path
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         """The first file of the node's own kind, or of the other kind if there is none, moves to the queue's head."""

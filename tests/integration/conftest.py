@@ -9,6 +9,7 @@ from sandbox.stack import Sandbox
 from tests.integration.auditing import what_logs_give_away
 from tests.integration.driving import Driver
 from tests.integration.permissions import uses
+from tests.issuer import DISCOVERY, ec_jwk, serving
 from tests.permissions import record
 
 type StackWith = Callable[..., Driver]
@@ -23,6 +24,7 @@ OF_ITS_OWN = {
 }  # whatever the user has set
 AS_IT_COMES: Asked = ("", frozenset())
 OTHERS_AT_ONCE = 2
+ALIASED = "apixo/seedance-2-0-mini"  # the adapted stack knows it as sora-2, too
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,3 +89,32 @@ def stack_with(stacks: StackWith) -> StackWith:
 def stack(stack_with: StackWith) -> Driver:
     """The stack with the template's own parameters, and a provider that behaves and remembers nothing."""
     return stack_with()
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[str]:
+    """The URL of an issuer that serves its documents over http on loopback."""
+    with serving(
+        lambda url: {
+            DISCOVERY: {"issuer": url, "jwks_uri": f"{url}/keys"},
+            "/keys": {"keys": [ec_jwk("ec-1")]},
+        }
+    ) as url:
+        yield url
+
+
+@pytest.fixture
+def adapted(stack_with: StackWith, issuer: str) -> Driver:
+    """The one stack for tests that need other parameters and do not mind each other's; lanes.py keeps them together.
+
+    Callbacks count as missing after 3 s, a user may ask for 3 videos and 5 USD a day, the issuer's JWTs are taken,
+    and a model has another name.
+    """
+    return stack_with(
+        CallbackDeadlineSeconds=3,
+        UserVideosPerDay=3,
+        UserUsdPerDay="5",
+        OidcIssuer=issuer,
+        OidcAudience="another,app",
+        ModelAliases=f"sora-2={ALIASED}",
+    )

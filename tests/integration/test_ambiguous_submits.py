@@ -33,6 +33,7 @@ def test_an_unclear_answer_is_not_taken_for_a_refusal(stack: Driver, answer: Any
     is_never_sent_again_and_heals(stack, video["id"])
 
 
+@pytest.mark.prove("waits as long as a submit may take")
 def test_a_provider_that_falls_silent_costs_twenty_seconds_and_no_second_task(stack: Driver) -> None:
     stack.provider.behave(generate_seconds=0, submit={"hang_after_seconds": 25}, callback={"when": "never"})
     began = time.monotonic()

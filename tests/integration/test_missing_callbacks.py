@@ -10,46 +10,46 @@ from tests.integration.waiting import until
 T2V = "modellix/seedance-1.0-pro-fast-t2v"
 
 
-def test_a_callback_that_never_comes(stack_with: StackWith) -> None:
-    stack = stack_with(CallbackDeadlineSeconds=3)
-    stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
-    video_id = stack.submit()["id"]
-    stack.wait_for(video_id)
+def test_a_callback_that_never_comes(adapted: Driver) -> None:
+    adapted.provider.behave(generate_seconds=0.1, callback={"when": "never"})
+    video_id = adapted.submit()["id"]
+    adapted.wait_for(video_id)
 
-    assert_one_right_object(stack, video_id)
-    assert stack.provider.deliveries() == []
-    assert len(stack.provider.requests("look_up")) == 1
-    assert len(stack.provider.requests("file")) == 1
-    assert [record["message"] for record in stack.records("ReconcileVideos", video_id)] == ["looked up"]
+    assert_one_right_object(adapted, video_id)
+    assert adapted.provider.deliveries() == []
+    assert len(adapted.provider.requests("look_up")) == 1
+    assert len(adapted.provider.requests("file")) == 1
+    assert [record["message"] for record in adapted.records("ReconcileVideos", video_id)] == ["looked up"]
 
 
-def test_a_callback_of_modellix_that_never_comes(stack_with: StackWith) -> None:
-    stack = stack_with(CallbackDeadlineSeconds=3)
-    stack.provider.behave(generate_seconds=0.1, callback={"when": "never"})
-    video = stack.wait_for(stack.submit(model=T2V, provider_options={"return_last_frame": True})["id"])
+def test_a_callback_of_modellix_that_never_comes(adapted: Driver) -> None:
+    adapted.provider.behave(generate_seconds=0.1, callback={"when": "never"})
+    video = adapted.wait_for(adapted.submit(model=T2V, provider_options={"return_last_frame": True})["id"])
 
     assert [one["type"] for one in video["artifacts"]] == ["video", "last_frame"]
-    assert stack.provider.deliveries() == []
-    (task,) = stack.provider.tasks()
-    assert task["look_ups"] == len(stack.provider.requests("look_up", task["task_id"])) == 1
+    assert adapted.provider.deliveries() == []
+    (task,) = adapted.provider.tasks()
+    assert task["look_ups"] == len(adapted.provider.requests("look_up", task["task_id"])) == 1
 
 
-def test_a_task_that_outlasts_the_first_look(stack_with: StackWith) -> None:
-    stack = stack_with(CallbackDeadlineSeconds=3)
-    stack.provider.behave(generate_seconds=60, callback={"when": "never"})
-    video_id = stack.submit()["id"]
-    with stack.ticking("ReconcileVideos"):
-        until(lambda: stack.provider.requests("look_up"), lambda asked: bool(asked), 20)
-        assert stack.get(video_id)["status"] == "in_progress"
-        stack.provider.finish(stack.provider.task_id(video_id))
-        stack.wait_for(video_id)
+@pytest.mark.prove("waits for a second look")
+def test_a_task_that_outlasts_the_first_look(adapted: Driver) -> None:
+    adapted.provider.behave(generate_seconds=60, callback={"when": "never"})
+    video_id = adapted.submit()["id"]
+    with adapted.ticking("ReconcileVideos"):
+        until(lambda: adapted.provider.requests("look_up"), lambda asked: bool(asked), 20)
+        assert adapted.get(video_id)["status"] == "in_progress"
+        adapted.provider.finish(adapted.provider.task_id(video_id))
+        adapted.wait_for(video_id)
 
-    assert_one_right_object(stack, video_id)
-    assert len(stack.provider.requests("look_up")) >= 2
+    assert_one_right_object(adapted, video_id)
+    assert len(adapted.provider.requests("look_up")) >= 2
 
 
-def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(stack_with: StackWith) -> None:
-    patient, hasty = stack_with(), stack_with(CallbackDeadlineSeconds=3)
+def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(
+    stack: Driver, adapted: Driver
+) -> None:
+    patient, hasty = stack, adapted
     for stack in (patient, hasty):
         stack.provider.behave(generate_seconds=0.1, callback={"late_seconds": 20})
     awaited, overtaken = patient.submit()["id"], hasty.submit()["id"]

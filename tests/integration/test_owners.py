@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -11,32 +10,18 @@ from openai import OpenAI
 from reelhook.domain.owners import jwt_owner
 from tests.integration.auditing import assert_refused
 from tests.integration.commands import make
-from tests.integration.conftest import StackWith
+from tests.integration.conftest import ALIASED
 from tests.integration.driving import PROMPT, Driver
 from tests.integration.strangers import assert_finds_nothing
 from tests.integration.waiting import until
 from tests.isolation import ROWS
-from tests.issuer import DISCOVERY, claims, ec_jwk, header, jws, serving
-
-MODEL = "apixo/seedance-2-0-mini"
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
-    """The URL of an issuer that serves its documents over http on loopback."""
-    with serving(
-        lambda url: {
-            DISCOVERY: {"issuer": url, "jwks_uri": f"{url}/keys"},
-            "/keys": {"keys": [ec_jwk("ec-1")]},
-        }
-    ) as url:
-        yield url
+from tests.issuer import claims, header, jws
 
 
 @pytest.fixture
-def stack(stack_with: StackWith, issuer: str) -> Driver:
-    """A stack that takes this issuer's JWTs, and another name for a model."""
-    return stack_with(OidcIssuer=issuer, OidcAudience="another,app", ModelAliases=f"sora-2={MODEL}")
+def stack(adapted: Driver) -> Driver:
+    """A stack that takes an issuer's JWTs, and another name for a model."""
+    return adapted
 
 
 def bearing(stack: Driver, issuer: str, **changes: object) -> dict[str, str]:
@@ -75,11 +60,11 @@ def test_the_official_sdk_asks_with_a_jwt_and_by_its_own_name_of_a_model(stack: 
     client = OpenAI(base_url=f"{stack.stack.api_url}/v1", api_key=jwt, max_retries=0)
     video = client.videos.create(prompt=PROMPT, model="sora-2", seconds="4")
 
-    assert video.model == client.videos.retrieve(video.id).model == MODEL
+    assert video.model == client.videos.retrieve(video.id).model == ALIASED
     [task] = until(lambda: stack.provider.tasks(video.id), bool, 15)
-    assert task["model"] == MODEL.removeprefix("apixo/")
+    assert task["model"] == ALIASED.removeprefix("apixo/")
     listed = stack.api.get("/v1/videos/models").json()["data"]
-    assert MODEL in {model["id"] for model in listed}
+    assert ALIASED in {model["id"] for model in listed}
     assert "sora-2" not in {model["id"] for model in listed}
 
 

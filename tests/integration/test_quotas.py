@@ -22,9 +22,8 @@ def completed(api: httpx.Client, video_id: str) -> None:
     until(lambda: api.get(f"/v1/videos/{video_id}").json(), lambda video: video["status"] == "completed", 30)
 
 
-def test_of_parallel_requests_as_many_are_taken_as_may_be(stack_with: StackWith) -> None:
-    stack = stack_with(UserVideosPerDay=3, UserUsdPerDay="5")
-    api = stack.client_of("films")
+def test_of_parallel_requests_as_many_are_taken_as_may_be(adapted: Driver) -> None:
+    api = adapted.client_of("trailers")
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: ask(api, user="anna"), range(8)))
@@ -32,7 +31,7 @@ def test_of_parallel_requests_as_many_are_taken_as_may_be(stack_with: StackWith)
     taken = [answer.json()["id"] for answer in answers if answer.status_code == 202]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert (len(taken), len(refused)) == (3, 5)  # a conflict is tried again; none came to a 503
-    assert len(stack.provider.tasks()) == 3
+    assert len(adapted.provider.tasks()) == 3
     for answer in refused:
         assert_refused(answer, 429, "quota_exceeded")
         assert answer.json()["error"]["param"] == "user_videos_per_day"
@@ -42,24 +41,22 @@ def test_of_parallel_requests_as_many_are_taken_as_may_be(stack_with: StackWith)
 
     for video_id in taken:
         completed(api, video_id)
-        assert "reservation" not in stack.wait_for_item(video_id, lambda item: "open" not in item)
+        assert "reservation" not in adapted.wait_for_item(video_id, lambda item: "open" not in item)
     usage = api.get("/v1/usage", params={"user": "anna"}).json()
     today = datetime.now(UTC).date().isoformat()
     [day] = usage["data"]
     assert (usage["object"], day["day"] <= today) == ("usage", True)
     assert day == {"day": day["day"], "videos": 3, "usd": "2.34", "reserved_usd": "0", "unconfirmed_usd": "0"}
     assert api.get("/v1/usage").json()["data"][0]["videos"] == 4
-    assert stack.api.get("/v1/usage", params={"user": "anna"}).json()["data"] == []
+    assert adapted.api.get("/v1/usage", params={"user": "anna"}).json()["data"] == []
 
 
-def test_a_model_without_a_known_price_is_refused_where_dollars_are_limited(stack_with: StackWith) -> None:
-    stack = stack_with(UserVideosPerDay=3, UserUsdPerDay="5")
-
-    refused = ask(stack.api, user="anna", model="apixo/seedance-2-0")
+def test_a_model_without_a_known_price_is_refused_where_dollars_are_limited(adapted: Driver) -> None:
+    refused = ask(adapted.api, user="anna", model="apixo/seedance-2-0")
 
     assert_refused(refused, 400, "price_unknown")
     assert json.loads(refused.text)["error"]["param"] == "model"
-    assert len(stack.provider.tasks()) == 0
+    assert len(adapted.provider.tasks()) == 0
 
 
 def test_what_the_stream_does_not_tell_the_reconciler_settles(stack: Driver) -> None:

@@ -99,8 +99,7 @@ def singles(name: str, most: int | None = None, part: int = 0, parts: int = 1) -
     return tally
 
 
-def multiple(name: str, seed: int) -> Run:
-    """Two or three faults, drawn from the scenario's name and the seed."""
+def multiple(name: str, seed: int, calls: int) -> Run:
+    """Two or three faults, drawn from the scenario's name and the seed; without any it makes so many calls."""
     random = Random(f"{name}/{seed}")
-    calls = len(clean(name).calls)
     return run(name, drawn(random, random.choice((2, 3)), calls))

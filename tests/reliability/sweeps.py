@@ -3,9 +3,10 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from multiprocessing import get_context
 
-from tests.reliability.explore import Run, Tally, multiple, singles
+from tests.reliability.explore import Run, Tally, clean, multiple, singles
 from tests.reliability.scenarios import SCENARIOS
 from tests.reliability.table import Row
 
@@ -46,7 +47,12 @@ def _single(job: tuple[str, int | None, int, int]) -> Tally:
 
 
 def _several(job: tuple[str, int]) -> tuple[int, Run]:
-    return job[1], multiple(*job)
+    return job[1], multiple(*job, _calls(job[0]))
+
+
+@cache
+def _calls(name: str) -> int:
+    return len(clean(name).calls)
 
 
 def _pooled[Job, Done](work: Callable[[Job], Done], jobs: list[Job], chunk: int, say: Say) -> Iterator[Done]:

@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from operations.errors import OperationError
 from operations.sam import ROOT
 
 INSTALLED = Path(botocore.__file__).parent
-SERVICES = services_of(ROOT / "functions", ROOT / "layers")
+SERVICES = {"dynamodb", "events", "s3", "sqs", "ssm"}
 WHOLE = Loader()
 NOT_ASKED = {"documentation", "documentationUrl"}
 
@@ -49,7 +50,7 @@ def model(loader: Loader, service: str) -> ServiceModel:
 
 
 def test_the_services_that_ship_are_those_that_the_code_makes_clients_of() -> None:
-    assert sorted(SERVICES) == ["dynamodb", "events", "s3", "sqs", "ssm"]
+    assert services_of(ROOT / "functions", ROOT / "layers") == SERVICES
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_every_operation_is_there_with_the_same_shapes(service: str, lean: Loade
 @pytest.mark.parametrize("service", sorted(SERVICES))
 def test_every_operation_that_the_code_calls_is_serialized_alike(service: str, lean: Loader) -> None:
     whole, trimmed = model(WHOLE, service), model(lean, service)
-    called = [name for name in whole.operation_names if _snake(name) in CALLED]
+    called = [name for name in whole.operation_names if _snake(name) in methods()]
     assert called
 
     for name in called:
@@ -121,7 +122,7 @@ def test_every_operation_that_the_code_calls_is_serialized_alike(service: str, l
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
 def test_every_call_of_the_code_leaves_alike_and_its_answer_is_read_alike(service: str, lean: Loader) -> None:
-    called = [name for name in model(WHOLE, service).operation_names if _snake(name) in CALLED]
+    called = [name for name in model(WHOLE, service).operation_names if _snake(name) in methods()]
 
     sent = [{name: leaving(client, name) for name in called} for client in clients(service, lean)]
 
@@ -235,14 +236,12 @@ def resolved(provider: EndpointProvider, asked: dict[str, Any]) -> str:
         return str(error)
 
 
-def _called() -> set[str]:
+@cache
+def methods() -> set[str]:
     """The names of all methods that the code that ships calls."""
     modules = [*(ROOT / "functions").glob("*.py"), *(ROOT / "layers").rglob("*.py")]
     nodes = [node for module in modules for node in ast.walk(ast.parse(module.read_text()))]
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-
-
-CALLED = _called()
 
 
 def _snake(operation: str) -> str:

@@ -80,12 +80,12 @@ def test_a_message_of_the_queue_brings_the_video_too(
     assert deployed.see(video["id"])["status"] == "completed"
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"video_id": 7}', '{"video_id": "../x"}'])
-def test_a_message_that_names_no_video_is_consumed(deployed: Deployed, body: str) -> None:
+def test_a_message_that_names_no_video_is_consumed(deployed: Deployed) -> None:
     event = deployed.event("transfer_video")
-    event["Records"][0]["body"] = body
+    for body in ("", "{", "[]", "null", '{"video_id": 7}', '{"video_id": "../x"}'):
+        event["Records"][0]["body"] = body
 
-    assert functions.transfer_video.handler(event, CONTEXT) == {"batchItemFailures": []}
+        assert functions.transfer_video.handler(event, CONTEXT) == {"batchItemFailures": []}, body
 
 
 def test_the_ticks_send_what_waits_and_a_round_with_nothing_to_tell_costs_no_metric(
@@ -165,22 +165,12 @@ def test_an_endpoint_is_told_of_a_record_of_the_stream_and_repeats_are_one(deplo
     assert (logged["id"], logged["status"], logged["last_status_code"]) == (told["id"], "delivered", 200)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        '{"endpoint_id": 7, "event_id": "x"}',
-        '{"endpoint_id": "we_..", "event_id": ".."}',
-    ],
-)
-def test_a_message_that_names_no_delivery_is_consumed(deployed: Deployed, body: str) -> None:
-    event = deployed.event("deliver_webhooks")
-    event["Records"][0]["body"] = body
+def test_a_message_that_names_no_delivery_is_consumed(deployed: Deployed) -> None:
+    event, beyond = deployed.event("deliver_webhooks"), '{"endpoint_id": "we_..", "event_id": ".."}'
+    for body in ("", "{", "[]", "null", '{"endpoint_id": 7, "event_id": "x"}', beyond):
+        event["Records"][0]["body"] = body
 
-    assert functions.deliver_webhooks.handler(event, CONTEXT) == {"batchItemFailures": []}
+        assert functions.deliver_webhooks.handler(event, CONTEXT) == {"batchItemFailures": []}, body
 
 
 def test_a_message_about_a_delivery_that_there_never_was_is_consumed(deployed: Deployed) -> None:

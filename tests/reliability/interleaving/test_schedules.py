@@ -15,6 +15,7 @@ type Record = Callable[[str, object], None]
 PROVE = pytest.mark.prove("every order")
 SEED = int(os.environ.get("SEED", "20261121"))
 DRAWN = 1_000 if "LONG" in os.environ else 10
+FEW = 5
 LONG = pytest.mark.long("three actors in every order")
 # Of the orders that should make no difference so many first ones, and so many drawn ones where there are more.
 UNPRUNED, DRAWN_BESIDE = (None, 0) if "LONG" in os.environ else (200, 100)
@@ -24,12 +25,19 @@ pairs = pytest.mark.parametrize("scenario", PAIRS.values(), ids=PAIRS)
 trios = pytest.mark.parametrize("scenario", TRIOS.values(), ids=TRIOS)
 
 
+@PROVE
 @pairs
 def test_of_two_actors_every_schedule_keeps_the_promises(scenario: Scenario, record_property: Record) -> None:
     result = exhaust(scenario)
 
     record_property("schedules", result.schedules)
     assert result.accounts is None, result.accounts[0]
+
+
+@pairs
+def test_the_first_schedules_of_two_actors_and_some_at_random_keep_the_promises(scenario: Scenario) -> None:
+    for result in (exhaust(scenario, most=FEW), sample(scenario, FEW, SEED)):
+        assert result.accounts is None, result.accounts[0]
 
 
 @PROVE
