@@ -119,6 +119,7 @@ def test_a_failed_task_ends_in_its_category(stack: Driver) -> None:
     assert len(stack.provider.tasks()) == len(TASKS)
 
 
+@pytest.mark.prove("a video for each unknown code")
 def test_a_code_that_nobody_knows_is_judged_by_its_parts_and_kept_for_the_operator(stack: Driver) -> None:
     ids = list[str]()
 

@@ -46,6 +46,7 @@ def test_a_task_that_outlasts_the_first_look(adapted: Driver) -> None:
     assert len(adapted.provider.requests("look_up")) >= 2
 
 
+@pytest.mark.prove("waits twenty seconds")
 def test_a_callback_twenty_seconds_late_before_and_after_anybody_asked(
     stack: Driver, adapted: Driver
 ) -> None:

@@ -1,5 +1,7 @@
 """What the providers' pages show and document reaches the provider as it stands there."""
 
+import pytest
+
 from tests.integration.driving import Driver
 from tests.provider_pages.documented import DOCUMENTED, Documented
 from tests.provider_pages.examples import EXAMPLES
@@ -21,6 +23,7 @@ def fields_seen(stack: Driver) -> list[tuple[Documented, list[Arrived]]]:
     return [(one, [next(seen) for _ in requests]) for one, requests in zip(DOCUMENTED, wanted, strict=True)]
 
 
+@pytest.mark.prove("a request for each value and bound")
 def test_every_documented_field_is_seen_at_each_value_and_bound_and_nothing_else_is(
     stack: Driver,
 ) -> None:

@@ -25,12 +25,12 @@ def completed(api: httpx.Client, video_id: str) -> None:
 def test_of_parallel_requests_as_many_are_taken_as_may_be(adapted: Driver) -> None:
     api = adapted.client_of("trailers")
 
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: ask(api, user="anna"), range(8)))
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: ask(api, user="anna"), range(6)))
 
     taken = [answer.json()["id"] for answer in answers if answer.status_code == 202]
     refused = [answer for answer in answers if answer.status_code == 429]
-    assert (len(taken), len(refused)) == (3, 5)  # a conflict is tried again; none came to a 503
+    assert (len(taken), len(refused)) == (3, 3)  # a conflict is tried again; none came to a 503
     assert len(adapted.provider.tasks()) == 3
     for answer in refused:
         assert_refused(answer, 429, "quota_exceeded")
