@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 LIBRARIES = (
@@ -35,6 +36,7 @@ LIBRARIES = (
     "tinytag",
     "urllib3",
 )
+SERVICES = ("dynamodb", "events", "s3", "sqs", "ssm")  # another one is read when it is asked for
 REQUEST_BYTES = 1024 * 1024
 # Functions that transfer reach S3 over TLS, as on AWS; the others keep plain http, so that the links they sign open in
 # curl and in browsers.
@@ -101,6 +103,17 @@ def fork(request: bytes, output: int) -> int:
         os._exit(status)
 
 
+def read_descriptions() -> None:
+    """Let the clients of all processes share what botocore reads of AWS's services: most of what making one takes."""
+    import botocore.session
+
+    botocore.session.create_loader = cache(botocore.session.create_loader)
+    session = botocore.session.Session()
+    session.set_credentials("nobody", "nothing")
+    for service in SERVICES:
+        session.create_client(service, "eu-west-1")
+
+
 def main() -> None:
     """Load the libraries, then make processes until nobody can ask for one any more."""
     os.environ["AWS_EXECUTION_ENV"] = (
@@ -108,6 +121,7 @@ def main() -> None:
     )
     for library in LIBRARIES:
         importlib.import_module(library)
+    read_descriptions()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # their ends are told by their pidfds
     with socket.socket(fileno=os.dup(0)) as asked:

@@ -8,18 +8,21 @@ import pytest
 from tests.integration.auditing import assert_one_right_object
 from tests.integration.driving import Driver
 from tests.integration.scenes import completes, due_now, unanswered
+from tests.integration.variants import variants
 
-REST = pytest.mark.prove("the rest of the answers")
-UNCLEAR: list[Any] = [
-    500,
+UNCLEAR = variants(
     "reset",
-    "no_task_id",
     {"status": 200, "code": 500},
-    *(
-        pytest.param(answer, marks=REST)
-        for answer in (502, 503, 504, "unreadable", {"status": 302}, {"status": 409})
-    ),
-]
+    "no_task_id",
+    "unreadable",
+    500,
+    502,
+    503,
+    504,
+    {"status": 302},
+    {"status": 409},
+    first=2,
+)
 
 
 @pytest.mark.parametrize("answer", UNCLEAR, ids=str)

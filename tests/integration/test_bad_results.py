@@ -7,6 +7,7 @@ import pytest
 from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
 from tests.integration.driving import Driver
 from tests.integration.scenes import due_now
+from tests.integration.variants import variants
 
 
 def met(stack: Driver, **result: Any) -> str:
@@ -37,7 +38,7 @@ def gives_up(stack: Driver, video_id: str, code: str) -> dict[str, Any]:
     return error
 
 
-@pytest.mark.parametrize("answer", [{"gzip": True}, {"html": True}, {"redirect": True}], ids=str)
+@pytest.mark.parametrize("answer", variants({"html": True}, {"gzip": True}, {"redirect": True}), ids=str)
 def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer: dict[str, Any]) -> None:
     reported = stack.counted("TransferFailed")
     video_id = met(stack, **answer)
@@ -54,7 +55,7 @@ def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer
 
 @pytest.mark.parametrize(
     "answer",
-    [{"html": 1}, {"redirect": 1}, {"refuse": 503, "refuse_times": 1}],
+    variants({"refuse": 503, "refuse_times": 1}, {"html": 1}, {"redirect": 1}),
     ids=str,
 )
 def test_a_host_that_comes_to_its_senses_is_asked_again(stack: Driver, answer: dict[str, Any]) -> None:
@@ -107,7 +108,7 @@ def test_a_large_result_cut_again_and_again_leaves_no_upload_open(stack: Driver)
     assert stack.open_uploads(video_id) == []
 
 
-@pytest.mark.parametrize("etag", ["changing", "none"])
+@pytest.mark.parametrize("etag", variants("changing", "none"))
 def test_a_host_that_does_not_say_which_version_it_gives_is_read_in_one(stack: Driver, etag: str) -> None:
     video_id = met(stack, bytes=9 * 1024 * 1024, etag=etag)
     if etag == "changing":
@@ -147,7 +148,7 @@ def test_an_unknown_origin_is_given_up_at_once_and_named_to_the_operator(stack: 
     assert stack.provider.requests("file") == []
 
 
-@pytest.mark.parametrize("status", [403, 404, 410])
+@pytest.mark.parametrize("status", variants(410, 403, 404))
 def test_a_dead_link_is_asked_for_anew_in_the_same_attempt(stack: Driver, status: int) -> None:
     video_id = met(stack, refuse=status, refuse_times=1)
 

@@ -10,6 +10,7 @@ from tests.integration.auditing import assert_nothing_stored, assert_one_right_o
 from tests.integration.conftest import StackWith
 from tests.integration.driving import PROMPT, Driver
 from tests.integration.test_missing_configuration import without
+from tests.integration.variants import variants
 
 T2V, I2V = "modellix/seedance-1.0-pro-fast-t2v", "modellix/seedance-2.0-fast-i2v"
 ASKED: dict[str, dict[str, Any]] = {
@@ -70,7 +71,7 @@ def test_several_videos_and_the_last_frame_are_files_of_their_own(stack: Driver)
 
 
 @pytest.mark.parametrize(
-    "shape", [{"resources": "strings"}, {"resources_at": "data"}, {"last_frame_role": ""}]
+    "shape", variants({"resources": "strings"}, {"resources_at": "data"}, {"last_frame_role": ""})
 )
 def test_every_shape_of_a_result_ends_in_the_same_files(stack: Driver, shape: dict[str, Any]) -> None:
     stack.provider.behave(generate_seconds=0.1, result=shape)
@@ -107,7 +108,7 @@ def test_no_funds_fails_a_clients_own_request_without_a_word_of_the_vendors(stac
     assert stack.provider.tasks() == []
 
 
-@pytest.mark.parametrize("model", ["apixo/seedance-2-0-fast", T2V])
+@pytest.mark.parametrize("model", variants(T2V, "apixo/seedance-2-0-fast"))
 def test_a_callback_that_says_nothing_readable_costs_one_look_up_too(stack: Driver, model: str) -> None:
     stack.provider.behave(generate_seconds=0.1, callback={"body": "empty", "headers": False})
     video = stack.wait_for(stack.submit(model=model)["id"])

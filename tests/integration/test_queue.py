@@ -12,6 +12,7 @@ from sandbox.provider import Simulator
 from tests.integration.auditing import assert_nothing_stored, assert_one_right_object
 from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
+from tests.integration.variants import variants
 
 PROMPTS = [f"Paper boat number {number} sails down a rainy street" for number in range(1, 6)]
 
@@ -76,7 +77,7 @@ def test_a_429_that_comes_with_status_200_waits_too(queue: Driver) -> None:
     opened(queue, video["id"])
 
 
-@pytest.mark.parametrize("refusal", ["insufficient_credits", 402, 401, 403])
+@pytest.mark.parametrize("refusal", variants("insufficient_credits", 403, 401, 402, first=2))
 def test_an_account_without_funds_or_rights_fails_a_request_plainly_and_nothing_is_paid(
     queue: Driver, refusal: str | int
 ) -> None:
