@@ -1,5 +1,6 @@
 """Which worker runs what: a file's tests stay together, and the files on the sandbox share few stacks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ LONGEST = (
 
 
 class Lanes(LoadScopeScheduling):  # type: ignore[misc]
-    """pytest-xdist's scheduler by scopes: lanes take files on the sandbox first, the other workers take them last."""
+    """pytest-xdist's scheduler by scopes: lanes take files on the sandbox first, the other workers take none."""
 
     def _split_scope(self, nodeid: str) -> str:
         path: str = nodeid.partition("::")[0]
@@ -33,12 +34,23 @@ class Lanes(LoadScopeScheduling):  # type: ignore[misc]
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         """The first file of the node's own kind, or of the other kind if there is none, moves to the queue's head."""
-        in_lane = self.nodes.index(node) < LANES
-        fitting = (
-            scope for scope in self.workqueue if (Path(scope).parent.name == INTEGRATION.name) == in_lane
-        )
-        self.workqueue.move_to_end(next(fitting, next(iter(self.workqueue))), last=False)
+        self.workqueue.move_to_end(next(self._fitting(node), next(iter(self.workqueue))), last=False)
         super()._assign_work_unit(node)
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """A worker beside the lanes ends when only files on the sandbox are left: a stack for a few is dearer."""
+        if not node.shutting_down and not self._in_lane(node) and not any(self._fitting(node)):
+            node.shutdown()
+        super()._reschedule(node)
+
+    def _fitting(self, node: WorkerController) -> Iterator[str]:
+        on_sandbox = self._in_lane(node)
+        return (
+            scope for scope in self.workqueue if (Path(scope).parent.name == INTEGRATION.name) == on_sandbox
+        )
+
+    def _in_lane(self, node: WorkerController) -> bool:
+        return bool(self.nodes.index(node) < LANES)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes | None:
