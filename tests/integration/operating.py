@@ -105,6 +105,18 @@ class Operator:
         lines = [line.message for line in self.log_lines() if line.group == group]
         return [json.loads(line) for line in lines if f'"{video_id}"' in line]
 
+    def logged(self, function: str, video_id: str, message: str) -> list[dict[str, Any]]:
+        """What a function logged about a video in these words, once it did: a log is there when its invocation has ended."""
+
+        def look() -> list[dict[str, Any]]:
+            return [record for record in self.records(function, video_id) if record["message"] == message]
+
+        return until(look, bool, 20)
+
+    def wait_for_count(self, metric: str, count: int) -> None:
+        """Wait until so much of a metric was reported."""
+        until(lambda: self.counted(metric), lambda counted: counted == count, 20)
+
     def counted(self, metric: str) -> int:
         """How much of a metric the functions reported so far."""
         lines = [line.message for line in self.log_lines() if f'"{metric}":[' in line.message]

@@ -50,7 +50,7 @@ def test_what_is_no_video_three_times_in_a_row_is_given_up(stack: Driver, answer
     gives_up(stack, video_id, "not_a_video")
     assert len(stack.provider.requests("file")) == 3
     assert not [request for request in stack.provider.requests("file") if "moved" in request["path"]]
-    assert stack.counted("TransferFailed") == reported + 1
+    stack.wait_for_count("TransferFailed", reported + 1)
 
 
 @pytest.mark.parametrize(
@@ -136,15 +136,11 @@ def test_an_unknown_origin_is_given_up_at_once_and_named_to_the_operator(stack: 
     reported = stack.counted("UnknownOrigin")
     video_id = met(stack, origin="https://files.elsewhere.example")
     error = gives_up(stack, video_id, "unknown_origin")
-    (record,) = [
-        record
-        for record in stack.records("ReceiveCallback", video_id)
-        if record["message"] == "transfer failed"
-    ]
+    (record,) = stack.logged("ReceiveCallback", video_id, "transfer failed")
 
     assert "elsewhere" not in error["message"]
     assert record["detail"].endswith(" https://files.elsewhere.example")
-    assert stack.counted("UnknownOrigin") == reported + 1
+    stack.wait_for_count("UnknownOrigin", reported + 1)
     assert stack.provider.requests("file") == []
 
 

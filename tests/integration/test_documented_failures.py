@@ -22,7 +22,6 @@ from tests.integration.documented_failures import (
 )
 from tests.integration.driving import Driver
 from tests.integration.scenes import due_now, sent_hours_ago
-from tests.integration.waiting import until
 
 AT_ONCE = 3  # each is a callback, and each callback at a time a process of its own
 # What a client is told of an account in trouble: nothing of it.
@@ -53,7 +52,7 @@ def test_a_refused_submit_ends_in_its_category_and_costs_nothing(stack: Driver) 
     assert found == {f"{model} {answer}": verdict for model, answer, verdict in REFUSALS}
     assert stack.provider.tasks() == []
     problems = sum(verdict is ACCOUNT for _, _, verdict in REFUSALS)
-    until(lambda: stack.counted("AccountProblem") - before, lambda counted: counted == problems, 20)
+    stack.wait_for_count("AccountProblem", before + problems)
 
 
 def test_a_submit_without_a_clear_answer_is_never_repeated_and_ends_unknown(stack: Driver) -> None:
@@ -129,8 +128,8 @@ def test_a_code_that_nobody_knows_is_judged_by_its_parts_and_kept_for_the_operat
 
     assert all_failed(stack, UNKNOWN_TASKS, remembered) == [verdict for _, _, verdict in UNKNOWN_TASKS]
     for (_, outcome, _), video_id in zip(UNKNOWN_TASKS, ids, strict=True):
-        noted = until(lambda video_id=video_id: details(stack, video_id), bool, 20)  # type: ignore[misc]
-        assert [outcome["fail_code"] in detail for detail in noted] == [True], noted
+        noted = stack.logged("ReceiveCallback", video_id, "task failed")
+        assert [outcome["fail_code"] in record["detail"] for record in noted] == [True], noted
 
 
 def all_failed(
@@ -164,9 +163,3 @@ def judged(video: dict[str, Any], verdict: Verdict) -> Verdict:
         assert error["message"] == TOLD_OF_ACCOUNTS
         assert error["retryable"] is False
     return error["code"], error["category"]
-
-
-def details(stack: Driver, video_id: str) -> list[str]:
-    """What the operator reads of a failed task."""
-    records = stack.records("ReceiveCallback", video_id)
-    return [record["detail"] for record in records if record["message"] == "task failed"]

@@ -9,19 +9,23 @@ from tests.integration.conftest import StackWith
 from tests.integration.driving import Driver
 from tests.integration.scenes import completes, due_now, silent
 from tests.integration.variants import variants
+from tests.integration.waiting import until
 
 MIB = 1024 * 1024
 
 
 def stored_by(stack: Driver, video_id: str) -> list[str]:
-    """The functions that say that they stored it."""
-    functions = ("ReceiveCallback", "TransferVideo")
-    return [
-        function
-        for function in functions
-        for record in stack.records(function, video_id)
-        if record["message"] == "stored"
-    ]
+    """The functions that say that they stored it, once one does."""
+
+    def look() -> list[str]:
+        return [
+            function
+            for function in ("ReceiveCallback", "TransferVideo")
+            for record in stack.records(function, video_id)
+            if record["message"] == "stored"
+        ]
+
+    return until(look, bool, 20)
 
 
 def made(stack: Driver, model: str = "apixo/seedance-2-0-fast", **result: Any) -> str:
