@@ -42,7 +42,7 @@ def read_logs_to_their_end(worker: Any) -> None:
 
     def drain_what_was_read(self: Any, *given: Any, **named: Any) -> str:
         if self._proc is not None:
-            self._proc.wait_until_read()
+            self._proc.stdout.wait_until_read()
         said: str = drain(self, *given, **named)
         return said
 

@@ -1,7 +1,6 @@
 """How the emulator gets processes of functions from runtime.py, in the shape of `subprocess.Popen`."""
 
 import contextlib
-import fcntl
 import json
 import os
 import select
@@ -9,24 +8,22 @@ import signal
 import socket
 import subprocess
 import sys
-import termios
 import threading
-import time
-from array import array
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sandbox.function_output import FunctionOutput
+
 ENDED = 1  # how it ended is not told
 REPLY_BYTES = 32
-READ_SECONDS = 0.25
 
 
 class FunctionProcess:
     """One environment of a function; what the emulator uses of `subprocess.Popen`."""
 
     def __init__(self, pid: int, handle: int, output: int) -> None:
-        self.pid, self.stdout = pid, os.fdopen(output, "rb")
+        self.pid, self.stdout = pid, FunctionOutput(output)
         self.stdin = self.stderr = None
         self.returncode: int | None = None
         self._handle, self._lock = handle, threading.Lock()
@@ -50,19 +47,6 @@ class FunctionProcess:
     def kill(self) -> None:
         """End it."""
         self._send(signal.SIGKILL)
-
-    def wait_until_read(self) -> None:
-        """Wait, though not for ever, until whoever reads what it writes has taken all that it has written by now."""
-        until = time.monotonic() + READ_SECONDS
-        while self._unread() and time.monotonic() < until:
-            time.sleep(0.001)
-
-    def _unread(self) -> int:
-        """Bytes that lie in the pipe."""
-        amount = array("i", [0])
-        with contextlib.suppress(OSError, ValueError):  # closed by now
-            fcntl.ioctl(self.stdout, termios.FIONREAD, amount)
-        return amount[0]
 
     def _send(self, one: signal.Signals) -> None:
         with self._lock, contextlib.suppress(ProcessLookupError):
