@@ -15,7 +15,7 @@ type Record = Callable[[str, object], None]
 PROVE = pytest.mark.prove("every order")
 SEED = int(os.environ.get("SEED", "20261121"))
 DRAWN = 1_000 if "LONG" in os.environ else 10
-FEW = 5
+FEW = 5  # of each two make test plays so many first ones, and so many drawn ones
 LONG = pytest.mark.long("three actors in every order")
 # Of the orders that should make no difference so many first ones, and so many drawn ones where there are more.
 UNPRUNED, DRAWN_BESIDE = (None, 0) if "LONG" in os.environ else (200, 100)
